@@ -1,0 +1,87 @@
+// Who are they? Finds or makes the learner of each record of a gathering.
+// By exact account, then by verified e-mail, then by a proved DID; never by name. Two candidates are nobody's to choose
+// between: the record is parked. Runs inside the transaction of the deed that calls it.
+import { randomUUID } from 'node:crypto';
+import type { Tx } from '../platform/database.ts';
+import { keyText, matchingKeys, type Identifier, type IdentifierKey } from './identifier.ts';
+import {
+  findHolders,
+  insertIdentifiers,
+  insertLearners,
+  insertSources,
+  updateLearners,
+  type LearnerNews,
+  type NewLearner,
+} from './store.ts';
+import type { Consents } from './table.ts';
+
+/** What one record says of its learner, with what its client may say. */
+export interface Claim {
+  identifiers: Identifier[];
+  name?: string;
+  consents?: Consents;
+  source: string;
+  trustEmail: boolean;
+  /** Set by whoever resolved a parked record: this learner and no other. */
+  learnerId?: string;
+}
+
+export type Match =
+  | { learnerId: string }
+  | { parked: 'identity_conflict'; candidates: string[] }
+  | { parked: 'unverified_email' };
+
+/** Somebody else made the same learner in the same instant: the whole deed has to be tried again. */
+export class RaceLost extends Error {}
+
+/**
+ * Matches claims to learners, in their order, making those who are new.
+ * @returns one match for each claim.
+ * @throws RaceLost when another transaction gave one of these identifiers to somebody meanwhile.
+ */
+export async function matchLearners(tx: Tx, claims: Claim[], now: Date): Promise<Match[]> {
+  const keysOf = claims.map((claim) => matchingKeys(claim.identifiers, claim.trustEmail));
+  const holders = new Map<string, string>();
+  for (const holder of await findHolders(tx, unique(keysOf.flat()))) holders.set(keyText(holder), holder.learnerId);
+
+  const born: NewLearner[] = [];
+  const given: (IdentifierKey & { learnerId: string })[] = [];
+  const news = new Map<string, LearnerNews>();
+  const spoken: { learnerId: string; source: string }[] = [];
+
+  const matches = claims.map((claim, n): Match => {
+    const keys = keysOf[n] ?? [];
+    const candidates = [...new Set(keys.flatMap((key) => holders.get(keyText(key)) ?? []))];
+    if (claim.learnerId === undefined && candidates.length > 1) return { parked: 'identity_conflict', candidates };
+    if (claim.learnerId === undefined && keys.length === 0) return { parked: 'unverified_email' };
+    let learnerId = claim.learnerId ?? candidates[0];
+    if (learnerId === undefined) {
+      learnerId = randomUUID();
+      born.push({ id: learnerId, name: claim.name ?? null, consents: claim.consents ?? {} });
+    } else if (claim.name !== undefined || claim.consents !== undefined) {
+      const told = news.get(learnerId);
+      news.set(learnerId, {
+        id: learnerId,
+        name: told?.name ?? claim.name ?? null,
+        consents: { ...told?.consents, ...claim.consents },
+      });
+    }
+    for (const key of keys) {
+      if (holders.has(keyText(key))) continue;
+      holders.set(keyText(key), learnerId);
+      given.push({ ...key, learnerId });
+    }
+    spoken.push({ learnerId, source: claim.source });
+    return { learnerId };
+  });
+
+  await insertLearners(tx, born, now);
+  if ((await insertIdentifiers(tx, given, now)) < given.length) throw new RaceLost('identifier taken meanwhile');
+  await insertSources(tx, spoken);
+  await updateLearners(tx, [...news.values()]);
+  return matches;
+}
+
+function unique(keys: IdentifierKey[]): IdentifierKey[] {
+  return [...new Map(keys.map((key) => [keyText(key), key])).values()];
+}

@@ -1,0 +1,141 @@
+// Every query on learners.
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '../platform/database.ts';
+import { rowSet, textSet, uuidSet } from '../platform/lists.ts';
+import type { IdentifierKey } from './identifier.ts';
+import type { Consents } from './table.ts';
+
+/** Who holds these identifiers. */
+export async function findHolders(tx: Tx, keys: IdentifierKey[]): Promise<(IdentifierKey & { learnerId: string })[]> {
+  if (keys.length === 0) return [];
+  return rows(
+    tx,
+    sql`select i.kind, i.authority, i.value, i.learner_id as "learnerId"
+        from ${rowSet(keys, 'kind text, authority text, value text')} join learner_identifiers i using (kind, authority, value)`,
+  );
+}
+
+export interface NewLearner {
+  id: string;
+  name: string | null;
+  consents: Consents;
+}
+
+/** Inserts learners. */
+export async function insertLearners(tx: Tx, learners: NewLearner[], now: Date): Promise<void> {
+  if (learners.length === 0) return;
+  await tx.execute(
+    sql`insert into learners (id, name, consents, created_at)
+        select id, name, consents, ${now.toISOString()}::timestamptz
+        from ${rowSet(learners, 'id uuid, name text, consents jsonb')}`,
+  );
+}
+
+/**
+ * Gives identifiers to learners, in one order, so that two transactions never wait for each other crosswise.
+ * @returns how many were new; fewer than given means that somebody else was faster.
+ */
+export async function insertIdentifiers(
+  tx: Tx,
+  given: (IdentifierKey & { learnerId: string })[],
+  now: Date,
+): Promise<number> {
+  if (given.length === 0) return 0;
+  const inserted = await rows(
+    tx,
+    sql`insert into learner_identifiers (kind, authority, value, learner_id, created_at)
+        select kind, authority, value, "learnerId", ${now.toISOString()}::timestamptz
+        from ${rowSet(given, 'kind text, authority text, value text, "learnerId" uuid')}
+        order by 1, 2, 3
+        on conflict do nothing returning 1`,
+  );
+  return inserted.length;
+}
+
+/** Remembers which sources spoke of which learners. */
+export async function insertSources(tx: Tx, spoken: { learnerId: string; source: string }[]): Promise<void> {
+  if (spoken.length === 0) return;
+  await tx.execute(
+    sql`insert into learner_sources (learner_id, source)
+        select distinct "learnerId", source
+        from ${rowSet(spoken, '"learnerId" uuid, source text')}
+        order by 1, 2
+        on conflict do nothing`,
+  );
+}
+
+/** Locks learners in the order of their ids until the transaction ends. */
+export async function lockLearners(tx: Tx, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.execute(
+    sql`select id from learners where id in ${uuidSet(ids)} order by id for update`,
+  );
+}
+
+export interface LearnerNews {
+  id: string;
+  name: string | null;
+  consents: Consents;
+}
+
+/** Writes what a record newly says of learners: a name when none is known, consents by a client that may state them. */
+export async function updateLearners(tx: Tx, news: LearnerNews[]): Promise<void> {
+  if (news.length === 0) return;
+  await tx.execute(
+    sql`update learners l set name = coalesce(l.name, r.name), consents = l.consents || r.consents
+        from ${rowSet(news, 'id uuid, name text, consents jsonb')}
+        where l.id = r.id and ((l.name is null and r.name is not null) or r.consents <> '{}'::jsonb)`,
+  );
+}
+
+/** Sets the name of a learner. */
+export async function renameLearner(tx: Tx, id: string, name: string): Promise<void> {
+  await tx.execute(sql`update learners set name = ${name} where id = ${id}::uuid`);
+}
+
+/** What a credential says of its earner. */
+export interface LearnerIdentity {
+  id: string;
+  name: string | null;
+  consents: Consents;
+  email: string | null;
+}
+
+/** Names, consents and the e-mail held longest, of many learners. */
+export async function readIdentities(tx: Tx, ids: string[]): Promise<LearnerIdentity[]> {
+  return rows<LearnerIdentity>(
+    tx,
+    sql`select l.id, l.name, l.consents,
+          (select i.value from learner_identifiers i where i.learner_id = l.id and i.kind = 'email'
+           order by i.created_at, i.value limit 1) as email
+        from learners l
+        where l.id in ${uuidSet(ids)}`,
+  );
+}
+
+export interface LearnerRecord extends LearnerIdentity {
+  identifiers: IdentifierKey[];
+  createdAt: string;
+}
+
+/**
+ * One learner as a client may see it.
+ * @param sources the sources of the client, or null for one that may see everybody.
+ */
+export async function readLearner(tx: Tx, id: string, sources: string[] | null): Promise<LearnerRecord | undefined> {
+  const found = await rows<LearnerRecord>(
+    tx,
+    sql`select l.id, l.name, l.consents, l.created_at::text as "createdAt",
+          (select coalesce(json_agg(json_build_object('kind', i.kind, 'authority', i.authority, 'value', i.value)
+             order by i.created_at, i.kind, i.value), '[]')
+           from learner_identifiers i where i.learner_id = l.id) as identifiers
+        from learners l where l.id = ${id}::uuid and ${visible(sources)}`,
+  );
+  return found[0];
+}
+
+function visible(sources: string[] | null) {
+  if (sources === null) return sql`true`;
+  return sql`exists (select 1 from learner_sources s where s.learner_id = l.id
+    and s.source in ${textSet(sources)})`;
+}
