@@ -1,6 +1,7 @@
 // Who are they? Finds or makes the learner of each record of a gathering.
 // By exact account, then by verified e-mail, then by a proved DID; never by name. Two candidates are nobody's to choose
-// between: the record is parked. Runs inside the transaction of the deed that calls it.
+// between: the record is parked. Whoever was matched stays locked until the transaction ends, so that histories read
+// afterwards stay true. Runs inside the transaction of the deed that calls it.
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../platform/database.ts';
 import { keyText, matchingKeys, type Identifier, type IdentifierKey } from './identifier.ts';
@@ -9,6 +10,7 @@ import {
   insertIdentifiers,
   insertLearners,
   insertSources,
+  lockLearners,
   updateLearners,
   type LearnerNews,
   type NewLearner,
@@ -75,6 +77,9 @@ export async function matchLearners(tx: Tx, claims: Claim[], now: Date): Promise
     return { learnerId };
   });
 
+  const made = new Set(born.map((learner) => learner.id));
+  const known = matches.flatMap((match) => ('learnerId' in match && !made.has(match.learnerId) ? [match.learnerId] : []));
+  await lockLearners(tx, [...new Set(known)]);
   await insertLearners(tx, born, now);
   if ((await insertIdentifiers(tx, given, now)) < given.length) throw new RaceLost('identifier taken meanwhile');
   await insertSources(tx, spoken);

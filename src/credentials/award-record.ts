@@ -1,0 +1,41 @@
+// The award record: why a badge was given, for machines. Served at `/awards/{id}`, immutable, and bound into the
+// credential by `relatedResource` with a multibase digest (Verifiable Credentials Data Model 2.0, W3C Recommendation
+// 15 May 2025, §5.3). It names completions, times and sources, never the person.
+import { createHash } from 'node:crypto';
+import { base64urlnopad } from '@scure/base';
+import type { Verdict } from '../tracks/evaluate.ts';
+import type { Awardable } from '../tracks/catalogue.ts';
+
+export interface AwardRecordParts {
+  publicUrl: string;
+  awardId: string;
+  credentialId: string;
+  awardable: Awardable;
+  trackDigest: string;
+  verdict: Verdict;
+  awardedAt: Date;
+}
+
+/** The URL of an award record. */
+export function awardUrl(publicUrl: string, awardId: string): string {
+  return `${publicUrl}/awards/${awardId}`;
+}
+
+/** The bytes of an award record. */
+export function buildAwardRecord(parts: AwardRecordParts): string {
+  return JSON.stringify({
+    id: awardUrl(parts.publicUrl, parts.awardId),
+    type: 'AwardRecord',
+    credential: `${parts.publicUrl}/credentials/${parts.credentialId}`,
+    achievement: `${parts.publicUrl}/achievements/${parts.awardable.key}`,
+    track: { id: parts.awardable.trackId, version: parts.awardable.version, digest: parts.trackDigest },
+    awardedAt: parts.awardedAt.toISOString(),
+    verdict: parts.verdict,
+  });
+}
+
+/** The digest of bytes as `digestMultibase`: SHA-256 as a multihash (0x12 0x20), base64url without padding. */
+export function digestMultibase(bytes: string): string {
+  const hash = createHash('sha256').update(bytes).digest();
+  return `u${base64urlnopad.encode(Uint8Array.from([0x12, 0x20, ...hash]))}`;
+}

@@ -1,0 +1,54 @@
+// Signs badges anew under the same id: after a correction, a change of consent, or the loss of a key.
+// Same `id`, newer `validFrom`, `awardedDate` kept, same status entry (Open Badges 3.0 §7.3 "Equality and comparison";
+// ob3 R8.03): whoever holds an older copy learns from ours that a newer one exists.
+import { readIdentities } from '../learners/store.ts';
+import type { Tx } from '../platform/database.ts';
+import { Problem } from '../platform/problem.ts';
+import type { Service } from '../platform/service.ts';
+import { awardablesOf } from '../tracks/catalogue.ts';
+import type { Verdict } from '../tracks/evaluate.ts';
+import { buildCredential, wholeSecond } from './issue-credentials.ts';
+import { signDocument } from './sign-document.ts';
+import { listSignedBy, lockCredential, readAward, replaceSigned, type StoredCredential } from './store.ts';
+
+/** Builds and signs a locked credential anew from what is known now. */
+export async function reissueCredential(tx: Tx, service: Service, credential: StoredCredential): Promise<void> {
+  const award = await readAward(tx, credential.awardId);
+  const [learner] = await readIdentities(tx, [credential.learnerId]);
+  if (!award || award.record === null || !learner)
+    throw new Problem('credential_erased', 410, 'What this credential said was erased at the wish of its earner.');
+  const awardable = awardablesOf(award.trackId, award.trackVersion).find((one) => one.key === credential.achievement);
+  if (!awardable) throw new Error(`achievement ${credential.achievement} is not in ${award.trackId} ${award.trackVersion}`);
+  const previous = new Date(credential.validFrom).getTime();
+  const validFrom = new Date(Math.max(wholeSecond(service.now()).getTime(), previous + 1000));
+  const unsigned = buildCredential(service, {
+    id: credential.id,
+    awardId: credential.awardId,
+    awardRecord: award.record,
+    subjectId: credential.subjectId,
+    place: { list: credential.statusList, index: credential.statusIndex },
+    awardable,
+    verdict: award.verdict as Verdict,
+    learner,
+    awardedAt: new Date(credential.awardedAt),
+    validFrom,
+  });
+  const { json, kid } = await signDocument(service, unsigned);
+  await replaceSigned(tx, { id: credential.id, json, kid, validFrom: validFrom.toISOString() });
+}
+
+/**
+ * Signs anew every credential that a key signed, one transaction each, so that a crash in the middle loses nothing and
+ * a second run goes on where the first stopped.
+ * @returns how many were signed anew.
+ */
+export async function reissueSignedBy(service: Service, kid: string): Promise<number> {
+  const ids = await listSignedBy(service.db.read, kid);
+  for (const id of ids) {
+    await service.db.transaction(async (tx) => {
+      const credential = await lockCredential(tx, id);
+      if (credential?.json) await reissueCredential(tx, service, credential);
+    });
+  }
+  return ids.length;
+}

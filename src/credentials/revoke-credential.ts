@@ -1,0 +1,48 @@
+// Takes a badge back for ever, with a reason for machines and a sentence for people.
+// The bit is set and the list signed again in the same transaction: the next list served has it.
+import type { Service } from '../platform/service.ts';
+import { Problem } from '../platform/problem.ts';
+import { publishStatusList } from './publish-status-list.ts';
+import { setBits } from './status-store.ts';
+import { lockCredential, readCredential, setRevoked, type StoredCredential } from './store.ts';
+
+/** Why a badge is taken back. */
+export const REVOCATION_REASONS = [
+  'issued_in_error',
+  'requirements_not_met',
+  'evidence_misconduct',
+  'superseded',
+  'key_compromise',
+  'holder_request',
+  'duplicate',
+] as const;
+export type RevocationReason = (typeof REVOCATION_REASONS)[number];
+
+/**
+ * Revokes a credential. Saying the same again changes nothing and gives the same answer.
+ * @param sentence what the public page says; no personal data belongs in it.
+ * @throws Problem credential_unknown (404), already_revoked (409) when another reason or sentence stands.
+ */
+export async function revokeCredential(
+  service: Service,
+  id: string,
+  reason: RevocationReason,
+  sentence: string,
+): Promise<StoredCredential> {
+  return service.db.transaction(async (tx) => {
+    const credential = await lockCredential(tx, id);
+    if (!credential) throw new Problem('credential_unknown', 404, 'There is no credential with this id.');
+    if (credential.revokedAt) {
+      if (credential.revocationReason === reason && credential.revocationSentence === sentence) return credential;
+      throw new Problem(
+        'already_revoked',
+        409,
+        `This credential was revoked on ${credential.revokedAt} (${credential.revocationReason}); a revocation is final.`,
+      );
+    }
+    await setRevoked(tx, id, reason, sentence, service.now());
+    await setBits(tx, [{ purpose: 'revocation', n: credential.statusList, index: credential.statusIndex }], service.now());
+    await publishStatusList(tx, service, 'revocation', credential.statusList);
+    return (await readCredential(tx, id)) ?? credential;
+  });
+}

@@ -1,0 +1,228 @@
+// Every query on awards and credentials; the status lists have a store of their own.
+import { sql, type SQL } from 'drizzle-orm';
+import { rows, type Tx } from '../platform/database.ts';
+import { rowSet, uuidSet } from '../platform/lists.ts';
+
+export interface AwardRow {
+  id: string;
+  learnerId: string;
+  achievement: string;
+  trackId: string;
+  trackVersion: string;
+  verdict: object;
+  record: string;
+  awardedAt: string;
+}
+
+export interface CredentialRow {
+  id: string;
+  learnerId: string;
+  awardId: string;
+  achievement: string;
+  subjectId: string;
+  statusList: number;
+  statusIndex: number;
+  kid: string;
+  json: string;
+  awardedAt: string;
+  validFrom: string;
+}
+
+/** Stores awards and their credentials. */
+export async function insertAwards(tx: Tx, awards: AwardRow[], credentials: CredentialRow[]): Promise<void> {
+  await tx.execute(
+    sql`insert into awards (id, learner_id, achievement, track_id, track_version, verdict, record, awarded_at)
+        select * from ${rowSet(
+          awards.map((a) => ({ ...a })),
+          'id uuid, "learnerId" uuid, achievement text, "trackId" text, "trackVersion" text, verdict jsonb, record text, "awardedAt" timestamptz',
+        )}`,
+  );
+  await tx.execute(
+    sql`insert into credentials (id, learner_id, award_id, achievement, subject_id, status_list, status_index, kid, json, awarded_at, valid_from)
+        select * from ${rowSet(
+          credentials,
+          'id uuid, "learnerId" uuid, "awardId" uuid, achievement text, "subjectId" text, "statusList" int, "statusIndex" int, kid text, json text, "awardedAt" timestamptz, "validFrom" timestamptz',
+        )}`,
+  );
+}
+
+/** A credential with all that is known of it; dates as ISO texts. */
+export interface StoredCredential {
+  id: string;
+  learnerId: string;
+  awardId: string;
+  achievement: string;
+  subjectId: string;
+  statusList: number;
+  statusIndex: number;
+  kid: string;
+  json: string | null;
+  jwt: string | null;
+  awardedAt: string;
+  validFrom: string;
+  visibility: 'link' | 'private' | 'listed';
+  revokedAt: string | null;
+  revocationReason: string | null;
+  revocationSentence: string | null;
+  liftedAt: string | null;
+  reopenedAt: string | null;
+  reviewAt: string | null;
+  reviewCause: string | null;
+}
+
+const iso = (column: string): SQL =>
+  sql.raw(`to_char(c.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+
+const columns = sql`c.id, c.learner_id as "learnerId", c.award_id as "awardId", c.achievement,
+  c.subject_id as "subjectId", c.status_list as "statusList", c.status_index as "statusIndex", c.kid, c.json, c.jwt,
+  ${iso('awarded_at')} as "awardedAt", ${iso('valid_from')} as "validFrom", c.visibility,
+  ${iso('revoked_at')} as "revokedAt", c.revocation_reason as "revocationReason",
+  c.revocation_sentence as "revocationSentence", ${iso('lifted_at')} as "liftedAt",
+  ${iso('reopened_at')} as "reopenedAt", ${iso('review_at')} as "reviewAt", c.review_cause as "reviewCause"`;
+
+/** One credential. */
+export async function readCredential(tx: Tx, id: string): Promise<StoredCredential | undefined> {
+  const found = await rows<StoredCredential>(tx, sql`select ${columns} from credentials c where c.id = ${id}::uuid`);
+  return found[0];
+}
+
+/** One credential, locked until the transaction ends. */
+export async function lockCredential(tx: Tx, id: string): Promise<StoredCredential | undefined> {
+  const found = await rows<StoredCredential>(
+    tx,
+    sql`select ${columns} from credentials c where c.id = ${id}::uuid for update`,
+  );
+  return found[0];
+}
+
+/** What decides whether an achievement may be awarded to a learner: the credentials there already are. */
+export interface Standing {
+  id: string;
+  learnerId: string;
+  achievement: string;
+  revokedAt: string | null;
+  liftedAt: string | null;
+  reopenedAt: string | null;
+}
+
+/** Every credential of these learners, live or revoked, oldest first. */
+export async function readStandings(tx: Tx, learnerIds: string[]): Promise<Standing[]> {
+  return rows<Standing>(
+    tx,
+    sql`select c.id, c.learner_id as "learnerId", c.achievement, ${iso('revoked_at')} as "revokedAt",
+          ${iso('lifted_at')} as "liftedAt", ${iso('reopened_at')} as "reopenedAt"
+        from credentials c where c.learner_id in ${uuidSet(learnerIds)} order by c.awarded_at, c.id`,
+  );
+}
+
+/** Notes that somebody has to look at a live credential, and why. The first cause stands until it is settled. */
+export async function markForReview(tx: Tx, ids: string[], cause: string, now: Date): Promise<void> {
+  await tx.execute(
+    sql`update credentials set review_at = ${now.toISOString()}::timestamptz, review_cause = ${cause}
+        where id in ${uuidSet(ids)} and review_at is null and revoked_at is null`,
+  );
+}
+
+/** Notes that a required activity was un-completed after these revocations. */
+export async function markReopened(tx: Tx, ids: string[], now: Date): Promise<void> {
+  await tx.execute(
+    sql`update credentials set reopened_at = ${now.toISOString()}::timestamptz
+        where id in ${uuidSet(ids)} and revoked_at is not null and reopened_at is null`,
+  );
+}
+
+/** Notes that the review of a credential is settled. */
+export async function clearReview(tx: Tx, id: string): Promise<void> {
+  await tx.execute(sql`update credentials set review_at = null, review_cause = null where id = ${id}::uuid`);
+}
+
+/** Notes a revocation. */
+export async function setRevoked(tx: Tx, id: string, reason: string, sentence: string, now: Date): Promise<void> {
+  await tx.execute(
+    sql`update credentials set revoked_at = ${now.toISOString()}::timestamptz, revocation_reason = ${reason},
+          revocation_sentence = ${sentence}, review_at = null, review_cause = null where id = ${id}::uuid`,
+  );
+}
+
+/** Notes that a revocation no longer forbids a new award. */
+export async function setLifted(tx: Tx, id: string, now: Date): Promise<void> {
+  await tx.execute(
+    sql`update credentials set lifted_at = ${now.toISOString()}::timestamptz where id = ${id}::uuid and lifted_at is null`,
+  );
+}
+
+/** Puts newly signed bytes in the place of the old; the VC-JWT of the old content goes. */
+export async function replaceSigned(
+  tx: Tx,
+  next: { id: string; json: string; kid: string; validFrom: string },
+): Promise<void> {
+  await tx.execute(
+    sql`update credentials set json = ${next.json}, kid = ${next.kid}, jwt = null, jwt_kid = null,
+          valid_from = ${next.validFrom}::timestamptz where id = ${next.id}::uuid`,
+  );
+}
+
+/**
+ * Keeps the first VC-JWT that was made of these bytes.
+ * @returns the one that is kept, which may be another's.
+ */
+export async function keepJwt(tx: Tx, id: string, json: string, jwt: string, jwtKid: string): Promise<string | null> {
+  const kept = await rows<{ jwt: string }>(
+    tx,
+    sql`update credentials set jwt = coalesce(jwt, ${jwt}), jwt_kid = coalesce(jwt_kid, ${jwtKid})
+        where id = ${id}::uuid and json = ${json} returning jwt`,
+  );
+  return kept[0]?.jwt ?? null;
+}
+
+/** The award behind a credential, with who has it. */
+export async function readAward(
+  tx: Tx,
+  id: string,
+): Promise<(Omit<AwardRow, 'record'> & { record: string | null; visibility: string }) | undefined> {
+  const found = await rows<Omit<AwardRow, 'record'> & { record: string | null; visibility: string }>(
+    tx,
+    sql`select a.id, a.learner_id as "learnerId", a.achievement, a.track_id as "trackId",
+          a.track_version as "trackVersion", a.verdict, a.record, c.visibility,
+          to_char(a.awarded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "awardedAt"
+        from awards a join credentials c on c.award_id = a.id where a.id = ${id}::uuid`,
+  );
+  return found[0];
+}
+
+/** The live credentials whose embedded proof or VC-JWT a key made. */
+export async function listSignedBy(tx: Tx, kid: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    sql`select id from credentials where (kid = ${kid} or jwt_kid = ${kid}) and json is not null order by id`,
+  );
+  return found.map((row) => row.id);
+}
+
+export interface CredentialFilter {
+  learner?: string;
+  achievement?: string;
+  status?: 'live' | 'revoked' | 'review';
+  /** Null for a caller that may see every learner. */
+  learnersOf: SQL | null;
+  after?: { awardedAt: string; id: string };
+  limit: number;
+}
+
+/** A page of credentials in the order of their award. */
+export async function listCredentials(tx: Tx, filter: CredentialFilter): Promise<StoredCredential[]> {
+  const wanted = [
+    filter.learner && sql`c.learner_id = ${filter.learner}::uuid`,
+    filter.achievement && sql`c.achievement = ${filter.achievement}`,
+    filter.status === 'live' && sql`c.revoked_at is null`,
+    filter.status === 'revoked' && sql`c.revoked_at is not null`,
+    filter.status === 'review' && sql`c.review_at is not null`,
+    filter.learnersOf && sql`c.learner_id in ${filter.learnersOf}`,
+    filter.after && sql`(c.awarded_at, c.id) > (${filter.after.awardedAt}::timestamptz, ${filter.after.id}::uuid)`,
+  ].filter((one): one is SQL => Boolean(one));
+  return rows<StoredCredential>(
+    tx,
+    sql`select ${columns} from credentials c where ${sql.join([sql`true`, ...wanted], sql` and `)}
+        order by c.awarded_at, c.id limit ${filter.limit}`,
+  );
+}

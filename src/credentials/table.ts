@@ -1,0 +1,114 @@
+// The badges we have issued, the decisions behind them, and the status lists.
+import { sql } from 'drizzle-orm';
+import {
+  index,
+  integer,
+  jsonb,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+/** Why a badge was given: the award record as it is served, bound into the credential by its digest. Immutable. */
+export const awards = pgTable(
+  'awards',
+  {
+    learnerId: uuid().notNull(),
+    id: uuid().primaryKey(),
+    achievement: text().notNull(),
+    trackId: text().notNull(),
+    trackVersion: text().notNull(),
+    verdict: jsonb().notNull(),
+    /** The bytes of `/awards/{id}`; null after an erasure. */
+    record: text(),
+    awardedAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [index('awards_learner').on(table.learnerId)],
+);
+
+export const credentials = pgTable(
+  'credentials',
+  {
+    learnerId: uuid().notNull(),
+    id: uuid().primaryKey(),
+    awardId: uuid()
+      .notNull()
+      .references(() => awards.id),
+    /** `core` or `core/commons`: the achievement's path. */
+    achievement: text().notNull(),
+    /** `urn:uuid:…`, fresh for each credential. */
+    subjectId: text().notNull(),
+    statusList: integer().notNull(),
+    statusIndex: integer().notNull(),
+    /** The key of the embedded proof. */
+    kid: text().notNull(),
+    /** The signed bytes, served as they are; null after an erasure. */
+    json: text(),
+    /** The VC-JWT of the same content, made when somebody first asks. */
+    jwt: text(),
+    jwtKid: text(),
+    awardedAt: timestamp({ withTimezone: true }).notNull(),
+    validFrom: timestamp({ withTimezone: true }).notNull(),
+    visibility: text().notNull().default('link'),
+    revokedAt: timestamp({ withTimezone: true }),
+    revocationReason: text(),
+    revocationSentence: text(),
+    /** A registrar lifted the revocation: the achievement may be awarded again. */
+    liftedAt: timestamp({ withTimezone: true }),
+    /** A required activity was un-completed after the revocation: completing it again awards anew. */
+    reopenedAt: timestamp({ withTimezone: true }),
+    /** Something that the award rested on was withdrawn: somebody has to look. */
+    reviewAt: timestamp({ withTimezone: true }),
+    reviewCause: text(),
+  },
+  (table) => [
+    uniqueIndex('credentials_live')
+      .on(table.learnerId, table.achievement)
+      .where(sql`revoked_at is null`),
+    uniqueIndex('credentials_status').on(table.statusList, table.statusIndex),
+    index('credentials_page').on(table.awardedAt, table.id),
+    index('credentials_kid').on(table.kid),
+    index('credentials_review')
+      .on(table.reviewAt)
+      .where(sql`review_at is not null`),
+  ],
+);
+
+/** A counter that never gives a number twice, not even to a transaction that is rolled back. */
+export const statusCounter = pgSequence('status_counter', { minValue: 0, startWith: 0 });
+
+/** The secret by which the counter is permuted, so that an index tells nothing of when its badge was issued. One row. */
+export const statusKey = pgTable('status_key', {
+  one: integer().primaryKey(),
+  secret: text().notNull(),
+});
+
+/** The lists as they are served. */
+export const statusLists = pgTable(
+  'status_lists',
+  {
+    purpose: text().notNull(),
+    n: integer().notNull(),
+    json: text().notNull(),
+    etag: text().notNull(),
+    signedAt: timestamp({ withTimezone: true }).notNull(),
+    validUntil: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.purpose, table.n] })],
+);
+
+/** The bits that are set; all others are 0. */
+export const statusBits = pgTable(
+  'status_bits',
+  {
+    purpose: text().notNull(),
+    n: integer().notNull(),
+    index: integer().notNull(),
+    setAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.purpose, table.n, table.index] })],
+);

@@ -1,0 +1,35 @@
+// Gives out places in the status lists: unique without a lock, and random to the eye.
+// Bitstring Status List 1.0 (W3C Recommendation 15 May 2025) §2.1 and §5.2 ask for random assignment, so that an index
+// does not tell when a badge was issued or how many there are. A counter that never repeats is permuted by a secret.
+import { createHmac } from 'node:crypto';
+import { permuteIndex } from '../openbadges/status/status-index.ts';
+import type { Tx } from '../platform/database.ts';
+import type { Service } from '../platform/service.ts';
+import { keepSecret, takeCounters } from './status-store.ts';
+
+/** The length of our lists in bits: the least that the Recommendation allows (16 KiB). */
+export const LIST_LENGTH_BITS = 131_072;
+
+export interface StatusPlace {
+  list: number;
+  index: number;
+}
+
+/**
+ * Takes places for new credentials. What a rolled-back transaction took is never given again.
+ * @param count how many.
+ */
+export async function takeStatusIndexes(
+  tx: Tx,
+  service: Pick<Service, 'random'>,
+  count: number,
+): Promise<StatusPlace[]> {
+  if (count === 0) return [];
+  const { counters, secret } = await takeCounters(tx, count);
+  const kept = secret ?? (await keepSecret(tx, service.random(32).toString('hex')));
+  return counters.map((counter) => {
+    const list = Math.floor(counter / LIST_LENGTH_BITS);
+    const key = createHmac('sha256', Buffer.from(kept, 'hex')).update(`list ${list}`).digest();
+    return { list, index: permuteIndex(counter % LIST_LENGTH_BITS, key, LIST_LENGTH_BITS) };
+  });
+}
