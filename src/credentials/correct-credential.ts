@@ -1,4 +1,5 @@
 // Corrects what a badge says under the same id, for instance a name that was misspelt.
+import { setTimeout } from 'node:timers/promises';
 import { renameLearner } from '../learners/store.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
@@ -19,6 +20,7 @@ export async function correctCredential(
   id: string,
   correction: Correction,
 ): Promise<StoredCredential> {
+  await nextSecond(service, id);
   return service.db.transaction(async (tx) => {
     const credential = await lockCredential(tx, id);
     if (!credential) throw new Problem('credential_unknown', 404, 'There is no credential with this id.');
@@ -28,4 +30,15 @@ export async function correctCredential(
     await reissueCredential(tx, service, credential);
     return (await readCredential(tx, id)) ?? credential;
   });
+}
+
+/**
+ * Waits, a second at most, until `validFrom` can be newer than the last in whole seconds and yet not in the future:
+ * a badge corrected in the second of its award would else be "not yet valid".
+ */
+async function nextSecond(service: Service, id: string): Promise<void> {
+  const credential = await readCredential(service.db.read, id);
+  if (!credential) return;
+  const waitMs = new Date(credential.validFrom).getTime() + 1000 - service.now().getTime();
+  if (waitMs > 0) await setTimeout(Math.min(waitMs, 1000));
 }

@@ -1,0 +1,185 @@
+// Every query on completions, receipts and enrolments; what is parked has a store of its own.
+import { sql, type SQL } from 'drizzle-orm';
+import { rows, type Tx } from '../platform/database.ts';
+import { rowSet, textSet, uuidSet } from '../platform/lists.ts';
+import type { HistoryRecord } from '../tracks/evaluate.ts';
+
+export interface ReceiptKey {
+  clientId: string;
+  source: string;
+  recordId: string;
+}
+
+/** What is kept of an answer: everything but the progress, which a replay gives as of now. */
+export interface StoredAnswer {
+  id: string;
+  status: 'recorded' | 'parked';
+  effect: 'recorded' | 'stale' | 'no_change' | 'undone' | 'parked';
+  learner?: string;
+  unit?: string;
+  awarded: { achievement: string; credential: string }[];
+  parked?: string;
+  parkedReason?: string;
+}
+
+export interface Receipt extends ReceiptKey {
+  digest: string;
+  answer: StoredAnswer;
+}
+
+const RECEIPT_COLUMNS = '"clientId" text, source text, "recordId" text, digest text, answer jsonb';
+
+/** The receipts there are for these keys. */
+export async function readReceipts(tx: Tx, keys: ReceiptKey[]): Promise<Receipt[]> {
+  if (keys.length === 0) return [];
+  return rows<Receipt>(
+    tx,
+    sql`select t.client_id as "clientId", t.source, t.record_id as "recordId", t.digest, t.answer
+        from ${rowSet(keys, '"clientId" text, source text, "recordId" text')}
+        join receipts t on t.client_id = r."clientId" and t.source = r.source and t.record_id = r."recordId"`,
+  );
+}
+
+/**
+ * Stores receipts, in one order.
+ * @returns how many were new; fewer than given means that another transaction was told the same meanwhile.
+ */
+export async function insertReceipts(tx: Tx, receipts: Receipt[], now: Date): Promise<number> {
+  if (receipts.length === 0) return 0;
+  const inserted = await rows(
+    tx,
+    sql`insert into receipts (client_id, source, record_id, digest, answer, received_at)
+        select "clientId", source, "recordId", digest, answer, ${now.toISOString()}::timestamptz
+        from ${rowSet(receipts, RECEIPT_COLUMNS)} order by 1, 2, 3 on conflict do nothing returning 1`,
+  );
+  return inserted.length;
+}
+
+/** Writes the answer that a parked record got at last. */
+export async function updateReceipts(tx: Tx, receipts: Receipt[]): Promise<void> {
+  if (receipts.length === 0) return;
+  await tx.execute(
+    sql`update receipts t set answer = r.answer from ${rowSet(receipts, RECEIPT_COLUMNS)}
+        where t.client_id = r."clientId" and t.source = r.source and t.record_id = r."recordId"`,
+  );
+}
+
+export interface CompletionRow extends HistoryRecord {
+  learnerId: string;
+  clientId: string;
+  effect: string;
+  details: object | null;
+}
+
+const instant = (column: string): SQL =>
+  sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+
+/** Stores completions. */
+export async function insertCompletions(tx: Tx, completions: CompletionRow[], now: Date): Promise<void> {
+  if (completions.length === 0) return;
+  await tx.execute(
+    sql`insert into completions (learner_id, id, client_id, source, record_id, type, unit, occurred_at, sequence,
+          passed, effect, details, received_at)
+        select "learnerId", id, "clientId", source, "recordId", type, unit, "occurredAt", sequence, passed, effect,
+          details, ${now.toISOString()}::timestamptz
+        from ${rowSet(
+          completions,
+          '"learnerId" uuid, id uuid, "clientId" text, source text, "recordId" text, type text, unit text, "occurredAt" timestamptz, sequence bigint, passed boolean, effect text, details jsonb',
+        )}`,
+  );
+}
+
+/** The histories of learners, each in no particular order: `evaluate` does not ask for one. */
+export async function readHistories(tx: Tx, learnerIds: string[]): Promise<Map<string, HistoryRecord[]>> {
+  const found = await rows<HistoryRecord & { learnerId: string; sequence: string | number; passed: boolean | null }>(
+    tx,
+    sql`select learner_id as "learnerId", id, unit, type, source, record_id as "recordId", sequence, passed,
+          ${instant('occurred_at')} as "occurredAt"
+        from completions where learner_id in ${uuidSet(learnerIds)}`,
+  );
+  const histories = new Map<string, HistoryRecord[]>(learnerIds.map((id) => [id, []]));
+  for (const { learnerId, sequence, passed, ...record } of found)
+    histories.get(learnerId)?.push({ ...record, sequence: Number(sequence), ...(passed !== null && { passed }) });
+  return histories;
+}
+
+export interface Enrolment {
+  learnerId: string;
+  trackId: string;
+  version: string;
+}
+
+/** The versions that learners walk. */
+export async function readEnrolments(tx: Tx, learnerIds: string[]): Promise<Enrolment[]> {
+  return rows<Enrolment>(
+    tx,
+    sql`select learner_id as "learnerId", track_id as "trackId", version from enrolments
+        where learner_id in ${uuidSet(learnerIds)} order by track_id`,
+  );
+}
+
+/** Pins versions, or moves learners to others. */
+export async function putEnrolments(tx: Tx, enrolments: Enrolment[], now: Date): Promise<void> {
+  if (enrolments.length === 0) return;
+  await tx.execute(
+    sql`insert into enrolments (learner_id, track_id, version, enrolled_at)
+        select "learnerId", "trackId", version, ${now.toISOString()}::timestamptz
+        from ${rowSet(enrolments, '"learnerId" uuid, "trackId" text, version text')}
+        on conflict (learner_id, track_id) do update
+          set version = excluded.version, enrolled_at = excluded.enrolled_at
+          where enrolments.version <> excluded.version`,
+  );
+}
+
+/** A completion as it is read back. */
+export interface StoredCompletion {
+  id: string;
+  learner: string;
+  source: string;
+  recordId: string;
+  type: string;
+  unit: string;
+  occurredAt: string;
+  sequence: string | number;
+  passed: boolean | null;
+  effect: string;
+  details: object | null;
+  receivedAt: string;
+}
+
+const columns = sql`id, learner_id as learner, source, record_id as "recordId", type, unit,
+  ${instant('occurred_at')} as "occurredAt", sequence, passed, effect, details, ${instant('received_at')} as "receivedAt"`;
+
+export interface CompletionFilter {
+  /** The sources of the caller, or null for one that may read all. */
+  sources: string[] | null;
+  source?: string;
+  learner?: string;
+  unit?: string;
+  receivedSince?: string;
+  after?: { receivedAt: string; id: string };
+  limit: number;
+}
+
+/** A page of completions in the order of their arrival. */
+export async function listCompletions(tx: Tx, filter: CompletionFilter): Promise<StoredCompletion[]> {
+  const wanted = [
+    filter.sources && sql`source in ${textSet(filter.sources)}`,
+    filter.source && sql`source = ${filter.source}`,
+    filter.learner && sql`learner_id = ${filter.learner}::uuid`,
+    filter.unit && sql`unit = ${filter.unit}`,
+    filter.receivedSince && sql`received_at >= ${filter.receivedSince}::timestamptz`,
+    filter.after && sql`(received_at, id) > (${filter.after.receivedAt}::timestamptz, ${filter.after.id}::uuid)`,
+  ].filter((one): one is SQL => Boolean(one));
+  return rows<StoredCompletion>(
+    tx,
+    sql`select ${columns} from completions where ${sql.join([sql`true`, ...wanted], sql` and `)}
+        order by received_at, id limit ${filter.limit}`,
+  );
+}
+
+/** One completion. */
+export async function readCompletion(tx: Tx, id: string): Promise<StoredCompletion | undefined> {
+  const found = await rows<StoredCompletion>(tx, sql`select ${columns} from completions where id = ${id}::uuid`);
+  return found[0];
+}
