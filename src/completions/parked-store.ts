@@ -43,9 +43,7 @@ export async function reparkAs(tx: Tx, id: string, reason: ParkedReason, candida
 /** Notes that parked records found their place. */
 export async function settleParked(tx: Tx, ids: string[], now: Date): Promise<void> {
   if (ids.length === 0) return;
-  await tx.execute(
-    sql`update parked set resolved_at = ${now.toISOString()}::timestamptz where id in ${uuidSet(ids)}`,
-  );
+  await tx.execute(sql`update parked set resolved_at = ${now.toISOString()}::timestamptz where id in ${uuidSet(ids)}`);
 }
 
 const columns = sql`id, client_id as "clientId", source, record_id as "recordId", reason, activity, record, candidates,

@@ -15,6 +15,8 @@ export interface StoredAnswer {
   id: string;
   status: 'recorded' | 'parked';
   effect: 'recorded' | 'stale' | 'no_change' | 'undone' | 'parked';
+  /** Where the stored record is read: `/v1/completions/{completion}`. */
+  completion?: string;
   learner?: string;
   unit?: string;
   awarded: { achievement: string; credential: string }[];

@@ -106,7 +106,8 @@ export async function issueCredentials(tx: Tx, service: Service, orders: AwardOr
     const learner = learners.get(order.learnerId);
     const place = places[n];
     const track = trackVersion(order.awardable.trackId, order.awardable.version);
-    if (!learner || !place || !track) throw new Error(`no learner, place or track for an award of ${order.awardable.key}`);
+    if (!learner || !place || !track)
+      throw new Error(`no learner, place or track for an award of ${order.awardable.key}`);
     const ids = { id: randomUUID(), awardId: randomUUID() };
     const awardRecord = buildAwardRecord({
       publicUrl,

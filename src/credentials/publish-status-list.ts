@@ -63,7 +63,8 @@ export async function publishStatusList(
 export async function currentStatusList(service: Service, purpose: string, n: number): Promise<ServedList | undefined> {
   const served = await readList(service.db.read, purpose, n);
   if (served && new Date(served.validUntil).getTime() - service.now().getTime() > DAY_MS) return served;
-  const begun = served !== undefined || (purpose === 'revocation' && (await countersTaken(service.db.read)) > n * LIST_LENGTH_BITS);
+  const begun =
+    served !== undefined || (purpose === 'revocation' && (await countersTaken(service.db.read)) > n * LIST_LENGTH_BITS);
   if (!begun) return undefined;
   return service.db.transaction(async (tx) => {
     await publishStatusList(tx, service, purpose, n);

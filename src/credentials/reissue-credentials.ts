@@ -18,7 +18,8 @@ export async function reissueCredential(tx: Tx, service: Service, credential: St
   if (!award || award.record === null || !learner)
     throw new Problem('credential_erased', 410, 'What this credential said was erased at the wish of its earner.');
   const awardable = awardablesOf(award.trackId, award.trackVersion).find((one) => one.key === credential.achievement);
-  if (!awardable) throw new Error(`achievement ${credential.achievement} is not in ${award.trackId} ${award.trackVersion}`);
+  if (!awardable)
+    throw new Error(`achievement ${credential.achievement} is not in ${award.trackId} ${award.trackVersion}`);
   const previous = new Date(credential.validFrom).getTime();
   const validFrom = new Date(Math.max(wholeSecond(service.now()).getTime(), previous + 1000));
   const unsigned = buildCredential(service, {

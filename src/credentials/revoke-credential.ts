@@ -41,7 +41,11 @@ export async function revokeCredential(
       );
     }
     await setRevoked(tx, id, reason, sentence, service.now());
-    await setBits(tx, [{ purpose: 'revocation', n: credential.statusList, index: credential.statusIndex }], service.now());
+    await setBits(
+      tx,
+      [{ purpose: 'revocation', n: credential.statusList, index: credential.statusIndex }],
+      service.now(),
+    );
     await publishStatusList(tx, service, 'revocation', credential.statusList);
     return (await readCredential(tx, id)) ?? credential;
   });

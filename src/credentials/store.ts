@@ -103,6 +103,7 @@ export interface Standing {
   revokedAt: string | null;
   liftedAt: string | null;
   reopenedAt: string | null;
+  awardedAt: string;
 }
 
 /** Every credential of these learners, live or revoked, oldest first. */
@@ -110,7 +111,8 @@ export async function readStandings(tx: Tx, learnerIds: string[]): Promise<Stand
   return rows<Standing>(
     tx,
     sql`select c.id, c.learner_id as "learnerId", c.achievement, ${iso('revoked_at')} as "revokedAt",
-          ${iso('lifted_at')} as "liftedAt", ${iso('reopened_at')} as "reopenedAt"
+          ${iso('lifted_at')} as "liftedAt", ${iso('reopened_at')} as "reopenedAt",
+          ${iso('awarded_at')} as "awardedAt"
         from credentials c where c.learner_id in ${uuidSet(learnerIds)} order by c.awarded_at, c.id`,
   );
 }

@@ -6,7 +6,11 @@ import type { JWK } from 'jose';
 import type { RingKey } from '../platform/key-ring.ts';
 import { issuerDid } from './profile.ts';
 
-const MEDIA_CONTEXTS = ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1', 'https://w3id.org/security/jwk/v1'];
+const MEDIA_CONTEXTS = [
+  'https://www.w3.org/ns/did/v1',
+  'https://w3id.org/security/multikey/v1',
+  'https://w3id.org/security/jwk/v1',
+];
 
 /** The URL of a key as a verification method of our DID document. */
 export function verificationMethodId(publicUrl: string, key: RingKey): string {

@@ -29,9 +29,7 @@ export interface Claim {
 }
 
 export type Match =
-  | { learnerId: string }
-  | { parked: 'identity_conflict'; candidates: string[] }
-  | { parked: 'unverified_email' };
+  { learnerId: string } | { parked: 'identity_conflict'; candidates: string[] } | { parked: 'unverified_email' };
 
 /** Somebody else made the same learner in the same instant: the whole deed has to be tried again. */
 export class RaceLost extends Error {}
@@ -78,7 +76,9 @@ export async function matchLearners(tx: Tx, claims: Claim[], now: Date): Promise
   });
 
   const made = new Set(born.map((learner) => learner.id));
-  const known = matches.flatMap((match) => ('learnerId' in match && !made.has(match.learnerId) ? [match.learnerId] : []));
+  const known = matches.flatMap((match) =>
+    'learnerId' in match && !made.has(match.learnerId) ? [match.learnerId] : [],
+  );
   await lockLearners(tx, [...new Set(known)]);
   await insertLearners(tx, born, now);
   if ((await insertIdentifiers(tx, given, now)) < given.length) throw new RaceLost('identifier taken meanwhile');

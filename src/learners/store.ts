@@ -67,9 +67,7 @@ export async function insertSources(tx: Tx, spoken: { learnerId: string; source:
 /** Locks learners in the order of their ids until the transaction ends. */
 export async function lockLearners(tx: Tx, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
-  await tx.execute(
-    sql`select id from learners where id in ${uuidSet(ids)} order by id for update`,
-  );
+  await tx.execute(sql`select id from learners where id in ${uuidSet(ids)} order by id for update`);
 }
 
 export interface LearnerNews {

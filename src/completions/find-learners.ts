@@ -1,0 +1,71 @@
+// Who are the learners of these records, and what has to wait for somebody to decide?
+import { randomUUID } from 'node:crypto';
+import { matchLearners } from '../learners/match-learners.ts';
+import type { ConsentState, Consents } from '../learners/table.ts';
+import type { Tx } from '../platform/database.ts';
+import { activityName, type CompletionRecord } from './completion.ts';
+import { insertParked, reparkAs, type ParkedReason, type ParkedRow } from './parked-store.ts';
+import type { Sorted } from './sort-submissions.ts';
+
+/** A record that waits, and whether it waited before. */
+export interface Parking {
+  row: ParkedRow;
+  again: boolean;
+}
+
+/** Matches the learners of all records whose unit is known; the others are parked, and so is who cannot be told. */
+export async function findLearners(tx: Tx, sorted: Sorted[], now: Date): Promise<Parking[]> {
+  const fresh = sorted.filter((one) => !one.problem && !one.replayOf);
+  const parked = fresh.filter((one) => one.unit === undefined).map((one) => parkedRow(one, 'unknown_unit', []));
+  const placed = fresh.filter((one) => one.unit !== undefined);
+  const matches = await matchLearners(
+    tx,
+    placed.map(({ submission }) => ({
+      identifiers: submission.record.learner.identifiers.map((one) =>
+        one.type === 'email' && submission.resolution?.vouched ? { ...one, verified: true } : one,
+      ),
+      name: submission.record.learner.name,
+      ...(submission.mayStateConsents && { consents: statedConsents(submission.record, now) }),
+      source: submission.record.source,
+      trustEmail: submission.trustEmail || submission.resolution?.vouched === true,
+      learnerId: submission.resolution?.learnerId,
+    })),
+    now,
+  );
+  for (const [n, one] of placed.entries()) {
+    const match = matches[n];
+    if (match && 'learnerId' in match) one.learnerId = match.learnerId;
+    else if (match) parked.push(parkedRow(one, match.parked, 'candidates' in match ? match.candidates : []));
+  }
+  return parked;
+}
+
+function statedConsents(record: CompletionRecord, now: Date): Consents | undefined {
+  const stated = Object.entries(record.learner.consents ?? {}).filter(([, granted]) => granted !== undefined);
+  if (stated.length === 0) return undefined;
+  return Object.fromEntries(
+    stated.map(([name, granted]): [string, ConsentState] => [
+      name,
+      { granted: granted === true, at: now.toISOString() },
+    ]),
+  );
+}
+
+function parkedRow(one: Sorted, reason: ParkedReason, candidates: string[]): Parking {
+  const { record, clientId, trustEmail, resolution } = one.submission;
+  const id = resolution?.parkedId ?? randomUUID();
+  one.answer = { id: record.id, status: 'parked', effect: 'parked', awarded: [], parked: id, parkedReason: reason };
+  const common = { clientId, source: record.source, recordId: record.id, trustEmail };
+  const row = { id, ...common, reason, activity: activityName(record), record, candidates };
+  return { row, again: resolution !== undefined };
+}
+
+/** Parks what could not be placed; what waited before waits on, with the reason of now. */
+export async function park(tx: Tx, parkings: Parking[], now: Date): Promise<void> {
+  await insertParked(
+    tx,
+    parkings.filter((one) => !one.again).map((one) => one.row),
+    now,
+  );
+  for (const { row } of parkings.filter((one) => one.again)) await reparkAs(tx, row.id, row.reason, row.candidates);
+}

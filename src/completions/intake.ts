@@ -1,0 +1,106 @@
+// Gathers what arrives while a transaction runs into the next one (group commit): a learner is locked once, a commit is
+// paid once, and no timer delays anybody, since a lone record starts its transaction at once.
+// A gathering that fails is tried again when it lost a race, then one by one, so that the culprit alone gets the error.
+import { setTimeout } from 'node:timers/promises';
+import { RaceLost } from '../learners/match-learners.ts';
+import { sqlState } from '../platform/database.ts';
+import { Problem } from '../platform/problem.ts';
+import type { Service } from '../platform/service.ts';
+import { recordCompletions } from './record-completions.ts';
+import type { Reply, Submission } from './submission.ts';
+
+/** The most records of one transaction: one full batch. */
+const GATHERING_MAX = 1000;
+/** The most records that may wait; beyond it the answer is 503, never an ever-growing heap. */
+const WAITING_MAX = 20_000;
+const TRIES = 6;
+
+interface Waiting {
+  submission: Submission;
+  resolve: (reply: Reply) => void;
+}
+
+export interface Intake {
+  /** Records these and gives one reply for each, in order. Throws Problem `busy` (503) when too many wait. */
+  submit(submissions: Submission[]): Promise<Reply[]>;
+  /** Resolves when nothing waits any more. */
+  drained(): Promise<void>;
+}
+
+/** Opens the intake of a service: one transaction at a time, each with all that gathered meanwhile. */
+export function openIntake(service: Service): Intake {
+  let waiting: Waiting[] = [];
+  let running: Promise<void> | undefined;
+
+  async function run(): Promise<void> {
+    while (waiting.length > 0) {
+      const gathering = waiting.slice(0, GATHERING_MAX);
+      waiting = waiting.slice(GATHERING_MAX);
+      const replies = await record(
+        service,
+        gathering.map((one) => one.submission),
+      );
+      for (const [n, one] of gathering.entries()) one.resolve(replies[n] ?? failed());
+    }
+    running = undefined;
+  }
+
+  return {
+    submit(submissions) {
+      if (waiting.length + submissions.length > WAITING_MAX)
+        throw new Problem('busy', 503, 'Too many records are waiting. Send this one again in a few seconds.', {
+          headers: { 'retry-after': '2' },
+        });
+      const replies = submissions.map(
+        (submission) => new Promise<Reply>((resolve) => waiting.push({ submission, resolve })),
+      );
+      running ??= run();
+      return Promise.all(replies);
+    },
+    async drained() {
+      await running;
+    },
+  };
+}
+
+/** Records a gathering, or each of it alone when it cannot be recorded together. Never throws. */
+async function record(service: Service, submissions: Submission[]): Promise<Reply[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await recordCompletions(service, submissions);
+    } catch (error) {
+      if (isRace(error) && attempt < TRIES) {
+        await setTimeout(attempt * attempt * 5 * Math.random());
+        continue;
+      }
+      if (submissions.length === 1) {
+        service.log.error({ err: error }, 'a completion could not be recorded');
+        return [failed()];
+      }
+      break;
+    }
+  }
+  const replies: Reply[] = [];
+  for (const submission of submissions) replies.push(...(await record(service, [submission])));
+  return replies;
+}
+
+/** Races end in our own RaceLost, a unique key (23505), a serialization failure (40001) or a deadlock (40P01). */
+function isRace(error: unknown): boolean {
+  if (error instanceof RaceLost) return true;
+  const code = sqlState(error);
+  return code === '23505' || code === '40001' || code === '40P01';
+}
+
+function failed(): Reply {
+  return {
+    problem: new Problem(
+      'not_recorded',
+      503,
+      'This record could not be stored. Nothing of it was kept; send it again.',
+      {
+        headers: { 'retry-after': '5' },
+      },
+    ),
+  };
+}

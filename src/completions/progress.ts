@@ -1,0 +1,89 @@
+// How far a learner is, in each track they walk.
+import { trackVersion } from '../tracks/catalogue.ts';
+import { evaluate, progressOf, type VerdictNode } from '../tracks/evaluate.ts';
+import { mayAward, type LearnerStory } from './learner-story.ts';
+
+/** How far in one track, in numbers. */
+export interface TrackProgress {
+  track: string;
+  version: string;
+  unitsDone: number;
+  unitsRequired: number;
+  stepsDone: number;
+  stepsRequired: number;
+  complete: boolean;
+}
+
+/** How far, what is done, what is missing, and what stands in the way. */
+export interface TrackReport extends TrackProgress {
+  /** Live credential of this track, if there is one. */
+  credential?: string;
+  /** Complete and yet without a badge: why. */
+  withheld?: string;
+  missing: string[];
+  done: string[];
+  requirement: VerdictNode;
+}
+
+/** The numbers of every track a learner walks. */
+export function progressNumbers(story: LearnerStory): TrackProgress[] {
+  return [...story.enrolments].flatMap(([trackId, version]) => {
+    const track = trackVersion(trackId, version);
+    if (!track) return [];
+    const verdict = evaluate(track, story.history);
+    return [{ track: trackId, version, ...progressOf(track, verdict), complete: verdict.complete }];
+  });
+}
+
+/**
+ * The whole report of every track a learner walks: "what is missing", "why did she get it".
+ * @param sources whose completions may be named in it; null names all.
+ */
+export function progressReport(story: LearnerStory, publicUrl: string, sources: string[] | null): TrackReport[] {
+  return [...story.enrolments].flatMap(([trackId, version]) => {
+    const track = trackVersion(trackId, version);
+    if (!track) return [];
+    const verdict = evaluate(track, story.history);
+    const live = story.standings.find((one) => one.achievement === trackId && one.revokedAt === null);
+    const withheld =
+      verdict.complete && !live
+        ? mayAward(story.standings, trackId)
+          ? 'It is awarded with the next record of this learner.'
+          : 'It was revoked. A registrar can lift the revocation, or a required activity is completed anew.'
+        : undefined;
+    return [
+      {
+        track: trackId,
+        version,
+        ...progressOf(track, verdict),
+        complete: verdict.complete,
+        ...(live && { credential: `${publicUrl}/credentials/${live.id}` }),
+        ...(withheld && { withheld }),
+        missing: missingUnits(verdict.root),
+        done: doneUnits(verdict.root),
+        requirement: seenBy(verdict.root, sources),
+      },
+    ];
+  });
+}
+
+function missingUnits(node: VerdictNode): string[] {
+  if (node.complete) return [];
+  return [...new Set([...(node.missing ?? []), ...(node.children ?? []).flatMap(missingUnits)])];
+}
+
+function doneUnits(node: VerdictNode): string[] {
+  const own = node.satisfiedBy && !node.children ? [node.id] : [];
+  return [...new Set([...own, ...(node.children ?? []).flatMap(doneUnits)])];
+}
+
+/** A verdict without the completions of sources that the caller does not speak for. */
+function seenBy(node: VerdictNode, sources: string[] | null): VerdictNode {
+  if (sources === null) return node;
+  const { satisfiedBy, children, ...rest } = node;
+  return {
+    ...rest,
+    ...(satisfiedBy && { satisfiedBy: satisfiedBy.filter((one) => sources.includes(one.source)) }),
+    ...(children && { children: children.map((child) => seenBy(child, sources)) }),
+  };
+}

@@ -1,0 +1,193 @@
+// THE STORY: what platforms told us becomes history, progress and badges, in one transaction for all of a gathering.
+// Locks are taken in one order everywhere (identifiers, learners, receipts), each sorted, so that replicas never wait
+// for each other crosswise; whoever loses a race is tried again from the start by `intake.ts`.
+import { randomUUID } from 'node:crypto';
+import { issueCredentials } from '../credentials/issue-credentials.ts';
+import { markForReview, markReopened } from '../credentials/store.ts';
+import { RaceLost } from '../learners/match-learners.ts';
+import type { Tx } from '../platform/database.ts';
+import type { Service } from '../platform/service.ts';
+import type { HistoryRecord } from '../tracks/evaluate.ts';
+import type { CompletionRecord } from './completion.ts';
+import { findLearners, park } from './find-learners.ts';
+import { applyRecord, type Consequences, type LearnerStory } from './learner-story.ts';
+import { settleParked } from './parked-store.ts';
+import { progressNumbers } from './progress.ts';
+import { readStories } from './read-story.ts';
+import { sortSubmissions, type Sorted } from './sort-submissions.ts';
+import {
+  insertCompletions,
+  insertReceipts,
+  putEnrolments,
+  updateReceipts,
+  type CompletionRow,
+  type Receipt,
+} from './store.ts';
+import type { Reply, Submission } from './submission.ts';
+
+/**
+ * Records completions, awards what they complete, and answers each.
+ * @returns one reply for each submission, in order.
+ * @throws RaceLost when another transaction was told the same meanwhile: try again.
+ */
+export async function recordCompletions(service: Service, submissions: Submission[]): Promise<Reply[]> {
+  return service.db.transaction((tx) => recordInTransaction(tx, service, submissions));
+}
+
+/** The same, inside a transaction that its caller opened. */
+export async function recordInTransaction(tx: Tx, service: Service, submissions: Submission[]): Promise<Reply[]> {
+  const now = service.now();
+  const sorted = await sortSubmissions(tx, submissions);
+  const parked = await findLearners(tx, sorted, now);
+  const stories = await readStories(tx, learnersOf(sorted));
+  const told = tellStories(sorted, stories, now);
+
+  await insertCompletions(
+    tx,
+    told.map((one) => one.row),
+    now,
+  );
+  await putEnrolments(
+    tx,
+    told.flatMap(({ row, follows }) => follows.enrolled.map((one) => ({ learnerId: row.learnerId, ...one }))),
+    now,
+  );
+  await award(tx, service, told);
+  await park(tx, parked, now);
+  await storeReceipts(tx, sorted, now);
+  return sorted.map((one) => replyTo(one, stories));
+}
+
+/** The learners whose stories are needed: of the new records, and of those that are answered again. */
+function learnersOf(sorted: Sorted[]): string[] {
+  const replayed = sorted.flatMap(({ replayOf }) => (replayOf && 'effect' in replayOf ? [replayOf.learner] : []));
+  return [...new Set([...sorted.map((one) => one.learnerId), ...replayed])].filter((id) => id !== undefined);
+}
+
+interface Told {
+  one: Sorted;
+  row: CompletionRow;
+  follows: Consequences;
+}
+
+/** Tells each record to the story of its learner, in the order in which they came. */
+function tellStories(sorted: Sorted[], stories: Map<string, LearnerStory>, now: Date): Told[] {
+  return sorted.flatMap((one): Told[] => {
+    const story = one.learnerId === undefined ? undefined : stories.get(one.learnerId);
+    if (!story || one.unit === undefined) return [];
+    const history = historyRecord(one.submission.record, one.unit);
+    const follows = applyRecord(story, history, now);
+    const { clientId, record } = one.submission;
+    const row = { ...history, learnerId: story.learnerId, clientId, effect: follows.effect, details: details(record) };
+    one.answer = {
+      id: record.id,
+      status: 'recorded',
+      effect: follows.effect,
+      completion: history.id,
+      learner: story.learnerId,
+      unit: one.unit,
+      awarded: [],
+    };
+    return [{ one, row, follows }];
+  });
+}
+
+function historyRecord(record: CompletionRecord, unit: string): HistoryRecord {
+  const passed = record.result?.passed;
+  return {
+    id: randomUUID(),
+    unit,
+    type: record.type,
+    source: record.source,
+    recordId: record.id,
+    occurredAt: new Date(record.occurredAt).toISOString(),
+    sequence: record.sequence ?? 0,
+    ...(passed !== undefined && { passed }),
+  };
+}
+
+/** What is kept of a record besides what decides: nothing that names the learner. */
+function details(record: CompletionRecord): object | null {
+  const { result, evidence, reason, activity } = record;
+  const kept = {
+    ...(activity.id && { activity: activity.id }),
+    ...(result && { result }),
+    ...(evidence && { evidence }),
+    ...(reason && { reason }),
+  };
+  return Object.keys(kept).length > 0 ? kept : null;
+}
+
+/** Issues what is due, and marks what has become doubtful. */
+async function award(tx: Tx, service: Service, told: Told[]): Promise<void> {
+  const orders = told.flatMap(({ one, follows }) => follows.orders.map((order) => ({ one, order })));
+  const issued = await issueCredentials(
+    tx,
+    service,
+    orders.map(({ order }) => order),
+  );
+  for (const [n, { one, order }] of orders.entries()) {
+    const made = issued[n];
+    if (!made) throw new Error('an award was ordered and not issued');
+    order.standing.id = made.credentialId;
+    one.answer?.awarded.push({ achievement: made.achievement, credential: made.url });
+  }
+  for (const { row, follows } of told) {
+    if (follows.review.length > 0)
+      await markForReview(
+        tx,
+        follows.review.map((standing) => standing.id),
+        `${row.unit} was un-completed by ${row.source}`,
+        service.now(),
+      );
+    if (follows.reopened.length > 0)
+      await markReopened(
+        tx,
+        follows.reopened.map((standing) => standing.id),
+        service.now(),
+      );
+  }
+}
+
+async function storeReceipts(tx: Tx, sorted: Sorted[], now: Date): Promise<void> {
+  const receipts = sorted.flatMap((one) => {
+    if (!one.answer) return [];
+    const { record, clientId, resolution } = one.submission;
+    const receipt: Receipt = {
+      clientId,
+      source: record.source,
+      recordId: record.id,
+      digest: one.digest,
+      answer: one.answer,
+    };
+    return [{ receipt, resolution, placed: one.answer.status === 'recorded' }];
+  });
+  const told = receipts.filter((one) => !one.resolution).map((one) => one.receipt);
+  if ((await insertReceipts(tx, told, now)) < told.length) throw new RaceLost('record told meanwhile');
+  const resolved = receipts.filter((one) => one.resolution);
+  await updateReceipts(
+    tx,
+    resolved.map((one) => one.receipt),
+  );
+  await settleParked(
+    tx,
+    resolved.flatMap((one) => (one.placed && one.resolution ? [one.resolution.parkedId] : [])),
+    now,
+  );
+}
+
+function replyTo(one: Sorted, stories: Map<string, LearnerStory>): Reply {
+  const problem = one.problem ?? (one.replayOf && 'problem' in one.replayOf ? one.replayOf.problem : undefined);
+  if (problem) return { problem };
+  const before = one.replayOf && ('effect' in one.replayOf ? one.replayOf : one.replayOf.answer);
+  const answer = before ?? one.answer;
+  if (!answer) throw new Error('a record was neither placed nor parked');
+  const story = answer.learner === undefined ? undefined : stories.get(answer.learner);
+  const body = {
+    ...answer,
+    source: one.submission.record.source,
+    ...(one.replayOf && { replayed: true as const }),
+    progress: story ? progressNumbers(story) : [],
+  };
+  return { status: one.replayOf ? 200 : answer.status === 'parked' ? 202 : 201, body };
+}
