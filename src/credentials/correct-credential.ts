@@ -1,6 +1,6 @@
 // Corrects what a badge says under the same id, for instance a name that was misspelt.
 import { setTimeout } from 'node:timers/promises';
-import { renameLearner } from '../learners/store.ts';
+import { lockLearners, renameLearner } from '../learners/store.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { reissueCredential } from './reissue-credentials.ts';
@@ -22,6 +22,8 @@ export async function correctCredential(
 ): Promise<StoredCredential> {
   await nextSecond(service, id);
   return service.db.transaction(async (tx) => {
+    // Learners are locked before credentials, as in the story of a completion.
+    await lockLearners(tx, [(await readCredential(tx, id))?.learnerId ?? []].flat());
     const credential = await lockCredential(tx, id);
     if (!credential) throw new Problem('credential_unknown', 404, 'There is no credential with this id.');
     if (credential.revokedAt)

@@ -45,7 +45,7 @@ export async function matchLearners(tx: Tx, claims: Claim[], now: Date): Promise
   for (const holder of await findHolders(tx, unique(keysOf.flat()))) holders.set(keyText(holder), holder.learnerId);
 
   const born: NewLearner[] = [];
-  const given: (IdentifierKey & { learnerId: string })[] = [];
+  const given: (IdentifierKey & { learnerId: string; source: string })[] = [];
   const news = new Map<string, LearnerNews>();
   const spoken: { learnerId: string; source: string }[] = [];
 
@@ -69,7 +69,7 @@ export async function matchLearners(tx: Tx, claims: Claim[], now: Date): Promise
     for (const key of keys) {
       if (holders.has(keyText(key))) continue;
       holders.set(keyText(key), learnerId);
-      given.push({ ...key, learnerId });
+      given.push({ ...key, learnerId, source: claim.source });
     }
     spoken.push({ learnerId, source: claim.source });
     return { learnerId };

@@ -1,5 +1,5 @@
 // Every query on learners.
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { rows, type Tx } from '../platform/database.ts';
 import { rowSet, textSet, uuidSet } from '../platform/lists.ts';
 import type { IdentifierKey } from './identifier.ts';
@@ -37,15 +37,15 @@ export async function insertLearners(tx: Tx, learners: NewLearner[], now: Date):
  */
 export async function insertIdentifiers(
   tx: Tx,
-  given: (IdentifierKey & { learnerId: string })[],
+  given: (IdentifierKey & { learnerId: string; source: string })[],
   now: Date,
 ): Promise<number> {
   if (given.length === 0) return 0;
   const inserted = await rows(
     tx,
-    sql`insert into learner_identifiers (kind, authority, value, learner_id, created_at)
-        select kind, authority, value, "learnerId", ${now.toISOString()}::timestamptz
-        from ${rowSet(given, 'kind text, authority text, value text, "learnerId" uuid')}
+    sql`insert into learner_identifiers (kind, authority, value, learner_id, source, created_at)
+        select kind, authority, value, "learnerId", source, ${now.toISOString()}::timestamptz
+        from ${rowSet(given, 'kind text, authority text, value text, "learnerId" uuid, source text')}
         order by 1, 2, 3
         on conflict do nothing returning 1`,
   );
@@ -112,7 +112,7 @@ export async function readIdentities(tx: Tx, ids: string[]): Promise<LearnerIden
 }
 
 export interface LearnerRecord extends LearnerIdentity {
-  identifiers: IdentifierKey[];
+  identifiers: (IdentifierKey & { source: string })[];
   createdAt: string;
 }
 
@@ -124,7 +124,7 @@ export async function readLearner(tx: Tx, id: string, sources: string[] | null):
   const found = await rows<LearnerRecord>(
     tx,
     sql`select l.id, l.name, l.consents, l.created_at::text as "createdAt",
-          (select coalesce(json_agg(json_build_object('kind', i.kind, 'authority', i.authority, 'value', i.value)
+          (select coalesce(json_agg(json_build_object('kind', i.kind, 'authority', i.authority, 'value', i.value, 'source', i.source)
              order by i.created_at, i.kind, i.value), '[]')
            from learner_identifiers i where i.learner_id = l.id) as identifiers
         from learners l where l.id = ${id}::uuid and ${visible(sources)}`,
@@ -136,4 +136,9 @@ function visible(sources: string[] | null) {
   if (sources === null) return sql`true`;
   return sql`exists (select 1 from learner_sources s where s.learner_id = l.id
     and s.source in ${textSet(sources)})`;
+}
+
+/** A subquery of the learners whom these sources brought. */
+export function learnersOfSources(sources: string[]): SQL {
+  return sql`(select learner_id from learner_sources where source in ${textSet(sources)})`;
 }

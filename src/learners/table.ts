@@ -35,6 +35,8 @@ export const learnerIdentifiers = pgTable(
     learnerId: uuid()
       .notNull()
       .references(() => learners.id),
+    /** Who brought it: a client reads only what its own sources said. */
+    source: text().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull(),
   },
   (table) => [

@@ -1,0 +1,23 @@
+// Cursors of paged lists: opaque to clients, and a position rather than an offset, so that a list that grows while it
+// is read neither repeats nor leaves out.
+import { z } from 'zod';
+import { Problem } from './problem.ts';
+
+const position = z.tuple([z.iso.datetime(), z.uuid()]);
+
+/** Where a page ended: an instant and an id. */
+export function writeCursor(at: string, id: string): string {
+  return Buffer.from(JSON.stringify([at, id])).toString('base64url');
+}
+
+/** Reads a cursor back. Throws Problem `cursor_invalid` (422). */
+export function readCursor(cursor: string): { at: string; id: string } {
+  try {
+    const [at, id] = position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return { at, id };
+  } catch {
+    throw new Problem('cursor_invalid', 422, 'This cursor is not one of ours. Begin again without it.', {
+      errors: [{ pointer: '/cursor', code: 'cursor_invalid', detail: 'Give `next` of the page before.' }],
+    });
+  }
+}
