@@ -1,0 +1,221 @@
+// Holds a document against a class of the data model and reports every departure, not only the first.
+//
+// It walks the zod schemas instead of calling them, because a report needs what a parser gives up: the place in the
+// document as it was written, all faults of all members, and the difference between a fault and the compacted form that
+// JSON-LD allows. The same schemas type and parse what we build, so there is one description of each class.
+//
+// Open Badges 3.0 (1EdTech, April 2025) appendix A (plain and compacted form); VC Data Model 2.0 (W3C Recommendation,
+// 15 May 2025) §11.1 for language-tagged texts.
+
+import type { z } from 'zod';
+import { memberOf, pointTo, type Findings } from './findings.ts';
+import { isObject } from './parse-json.ts';
+import { classWords, leafWords, listWords, type ListWords } from './primitives.ts';
+
+interface Definition {
+  type: string;
+  innerType?: z.ZodType;
+  element?: z.ZodType;
+  getter?: () => z.ZodType;
+  options?: z.ZodType[];
+  catchall?: unknown;
+  checks?: unknown[];
+}
+
+const definitionOf = (schema: z.ZodType): Definition => schema.def as unknown as Definition;
+
+/** Strips what only says "may be missing" or "defined later". */
+function bare(schema: z.ZodType): z.ZodType {
+  const { type, innerType, getter } = definitionOf(schema);
+  if (type === 'optional') return bare(innerType!);
+  if (type === 'lazy') return bare(getter!());
+  return schema;
+}
+
+const LANGUAGE_MAP_KEY = /^[a-z]{2}(-[A-Z]{2})?$/;
+const LANGUAGE_TAG = /^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$/;
+
+function isLanguageMap(value: Record<string, unknown>): boolean {
+  const entries = Object.entries(value);
+  return entries.length > 0 && entries.every(([key, text]) => LANGUAGE_MAP_KEY.test(key) && typeof text === 'string');
+}
+
+/** A language value object (VC Data Model 2.0 §11.1): its fault, or undefined when it is one. */
+function languageValueFault(value: unknown): string | undefined {
+  if (!isObject(value)) return 'a text, or an object with @value';
+  const { '@value': text, '@language': language, '@direction': direction, ...others } = value;
+  if (typeof text !== 'string') return 'an object whose @value is a text';
+  if (language !== undefined && (typeof language !== 'string' || language.length > 80 || !LANGUAGE_TAG.test(language)))
+    return 'an object whose @language is a language tag such as "fr"';
+  if (direction !== undefined && direction !== 'ltr' && direction !== 'rtl')
+    return 'an object whose @direction is "ltr" or "rtl"';
+  return Object.keys(others).length > 0 ? 'an object of @value, @language and @direction only' : undefined;
+}
+
+function checkLanguage(value: object, pointer: string, allowed: boolean, findings: Findings): void {
+  const clause = 'VC Data Model 2.0 (15 May 2025) §11.1';
+  if (isObject(value) && isLanguageMap(value)) {
+    findings.warn(
+      pointer,
+      'language_map',
+      `${memberOf(pointer)} should be one text; a map of languages is understood by few.`,
+      'OB 3.0 appendix A',
+    );
+    return;
+  }
+  const values = allowed && Array.isArray(value) ? value : [value];
+  const fault = values.length === 0 ? 'a text' : values.map(languageValueFault).find((one) => one !== undefined);
+  if (fault !== undefined) findings.fail(pointer, 'text_expected', `${memberOf(pointer)} must be ${fault}.`, clause);
+}
+
+function checkLeaf(schema: z.ZodType, value: unknown, pointer: string, findings: Findings): void {
+  const words = leafWords.get(schema);
+  if (words?.language && typeof value === 'object' && value !== null) {
+    checkLanguage(value, pointer, words.language === 'allowed', findings);
+    return;
+  }
+  if (schema.safeParse(value).success) {
+    if (typeof value === 'string' && value.trim() === '' && words?.code === 'text_expected')
+      findings.warn(
+        pointer,
+        'text_empty',
+        `${memberOf(pointer)} is empty; leave it out or fill it.`,
+        'OB 3.0 appendix A',
+      );
+    return;
+  }
+  const clause = words?.clause ?? 'OB 3.0 (April 2025)';
+  const sentence = `${memberOf(pointer)} must be ${words?.must ?? 'of another type'}.`;
+  if (words?.severity === 'warn' && typeof value === 'string') findings.warn(pointer, words.code, sentence, clause);
+  else findings.fail(pointer, words?.code ?? 'member_wrong_type', sentence, clause);
+}
+
+function checkNames(
+  value: unknown,
+  groups: readonly (readonly string[])[],
+  pointer: string,
+  words: ListWords,
+  findings: Findings,
+): void {
+  const names = Array.isArray(value) ? value : [value];
+  if (names.length === 0 || !names.every((name) => typeof name === 'string' && name !== '')) {
+    findings.fail(pointer, 'type_malformed', 'type must be a list of names.', words.clause);
+    return;
+  }
+  for (const group of groups)
+    if (!group.some((name) => names.includes(name)))
+      findings.fail(
+        pointer,
+        'type_wrong',
+        `type must hold ${group.map((name) => `"${name}"`).join(' or ')}.`,
+        words.clause,
+      );
+  if (!Array.isArray(value) && words.single === 'warn')
+    findings.warn(pointer, 'type_compacted', 'type should be a list, even of one name.', words.clause);
+  if (new Set(names).size < names.length)
+    findings.warn(pointer, 'type_repeated', 'type should not hold one name twice.', words.clause);
+}
+
+function checkList(schema: z.ZodType, value: unknown, pointer: string, findings: Findings): void {
+  const words = listWords.get(schema) ?? { single: 'warn', clause: 'OB 3.0 appendix A' };
+  if (words.names !== undefined) {
+    checkNames(value, words.names, pointer, words, findings);
+    return;
+  }
+  const element = definitionOf(schema).element!;
+  if (!Array.isArray(value)) {
+    const before = findings.list.length;
+    checkValue(element, value, pointer, findings);
+    // A single value of the wrong kind is one fault, not two.
+    if (words.single === 'warn' && findings.list.length === before)
+      findings.warn(pointer, 'list_compacted', `${memberOf(pointer)} should be a list, even of one.`, words.clause);
+    return;
+  }
+  if (value.length === 0) {
+    const required = (definitionOf(schema).checks?.length ?? 0) > 0;
+    const sentence = `${memberOf(pointer)} is an empty list; leave it out or fill it.`;
+    if (required) findings.fail(pointer, 'list_empty', sentence, words.clause);
+    else findings.warn(pointer, 'list_empty', sentence, words.clause);
+  }
+  value.forEach((one, position) => checkValue(element, one, pointTo(pointer, position), findings));
+}
+
+function checkObject(schema: z.ZodType, value: unknown, pointer: string, findings: Findings): void {
+  const words = classWords.get(schema)!;
+  if (Array.isArray(value) && words.several === 'warn' && value.length > 0) {
+    findings.warn(
+      pointer,
+      'several_in_place_of_one',
+      `${memberOf(pointer)} should be one object, not a list.`,
+      words.clause,
+    );
+    value.forEach((one, position) => checkObject(schema, one, pointTo(pointer, position), findings));
+    return;
+  }
+  if (!isObject(value)) {
+    const instead = Array.isArray(value) ? ', not a list' : typeof value === 'string' ? ', not a bare text' : '';
+    findings.fail(
+      pointer,
+      'object_expected',
+      `${memberOf(pointer)} must be one object (${words.name})${instead}.`,
+      words.clause,
+    );
+    return;
+  }
+  const variant = words.variant?.(value);
+  if (variant) {
+    checkObject(variant, value, pointer, findings);
+    return;
+  }
+  const { shape } = schema as unknown as { shape: Record<string, z.ZodType> };
+  for (const [name, member] of Object.entries(shape)) {
+    const at = pointTo(pointer, name);
+    const given = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (given === null)
+      findings.fail(
+        at,
+        'member_null',
+        `${name} must not be null; leave it out.`,
+        'OB 3.0 appendix A; VC Data Model 2.0 §4',
+      );
+    else if (given !== undefined) checkValue(member, given, at, findings);
+    else if (definitionOf(member).type !== 'optional')
+      findings.fail(
+        at,
+        'member_missing',
+        `${name} is missing from ${memberOf(pointer)} and must be given (${words.name}).`,
+        words.clause,
+      );
+  }
+  if ((definitionOf(schema).catchall as z.ZodType | undefined)?.def.type === 'never')
+    for (const name of Object.keys(value))
+      if (!Object.hasOwn(shape, name))
+        findings.fail(
+          pointTo(pointer, name),
+          'member_unknown',
+          `${words.name} has no such member; leave it out.`,
+          words.clause,
+        );
+  for (const rule of words.rules) rule(value, pointer, findings);
+}
+
+/**
+ * Checks a value against a class of the data model.
+ * Takes the schema, the value, its place and the findings to add to. The value must not be nested deeper than a caller's
+ * bound (see checkCredential), because the walk recurses.
+ */
+export function checkValue(schema: z.ZodType, value: unknown, pointer: string, findings: Findings): void {
+  const inner = bare(schema);
+  const { type, options } = definitionOf(inner);
+  if (type === 'object') checkObject(inner, value, pointer, findings);
+  else if (type === 'array') checkList(inner, value, pointer, findings);
+  else if (type === 'union') {
+    const wanted = typeof value === 'string' ? 'string' : 'object';
+    checkValue(
+      options!.find((one) => definitionOf(bare(one)).type === wanted)!,
+      value,
+      pointer,
+      findings,
+    );
+  } else checkLeaf(inner, value, pointer, findings);
+}
