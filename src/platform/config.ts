@@ -1,0 +1,149 @@
+// Every setting, read in this one place and checked before anything is opened, so that an operator learns of all
+// faults at once in place of one a start. Nothing else in the service reads the environment.
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+export interface Config {
+  port: number;
+  host: string;
+  /** Where the world reaches us; stands in every credential for ever. Without a slash at the end. */
+  publicUrl: string;
+  /** PostgreSQL; without it the embedded database in `dataDir` is used. */
+  databaseUrl?: string;
+  databasePoolSize: number;
+  dataDir: string;
+  keysDir: string;
+  keysPassphrase?: string;
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** The algorithm of VC-JWT: RS256 is what Open Badges 3.0 §8.2.1 requires of everybody, ES256 is smaller. */
+  jwtAlgorithm: 'RS256' | 'ES256';
+  accessTokenTtlMs: number;
+  /** Which proxies may say who the visitor is (X-Forwarded-For); false takes the socket's address. */
+  trustProxy: boolean | string | number;
+  rateLimits: {
+    clientPerMinute: number;
+    addressPerMinute: number;
+    tokenPerMinute: number;
+  };
+  /** Whether the VC API may issue arbitrary credentials (its own scope is needed besides). */
+  vcApi: boolean;
+  allowPublicUrlChange: boolean;
+  shutdownTimeoutMs: number;
+  /** The greatest request body. */
+  bodyLimitBytes: number;
+  production: boolean;
+}
+
+const local = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be from ${least} to ${most}`);
+
+const yesOrNo = z.enum(['yes', 'no'], 'must be yes or no').transform((value) => value === 'yes');
+
+const publicUrl = z.string().transform((text, context) => {
+  const fault = (message: string): never => {
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  };
+  if (!URL.canParse(text)) return fault('must be a URL such as https://badges.example.org');
+  const url = new URL(text);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return fault('must begin with https://');
+  if (url.username || url.password) return fault('must not carry a name or password');
+  if (url.pathname !== '/' || url.search || url.hash) return fault('must be an origin alone, without path, ? or #');
+  return url.origin;
+});
+
+const databaseUrl = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol),
+    'must be a URL such as postgres://user:password@host:5432/cairn',
+  );
+
+// "yes", "no", a number of hops, or a list of addresses: what Fastify's trustProxy takes.
+const trustProxy = z
+  .string()
+  .transform((text) => (text === 'yes' ? true : text === 'no' ? false : /^\d+$/.test(text) ? Number(text) : text));
+
+const settings = z.object({
+  PORT: whole(0, 65535).default(3000),
+  HOST: z.string().default('localhost'),
+  PUBLIC_URL: publicUrl.optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  DATABASE_POOL_SIZE: whole(1, 1000).default(10),
+  DATA_DIR: z.string().default('data'),
+  KEYS_DIR: z.string().default('keys'),
+  KEYS_PASSPHRASE: z.string().min(12, 'must have at least 12 characters').optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  JWT_ALGORITHM: z.enum(['RS256', 'ES256']).default('RS256'),
+  ACCESS_TOKEN_SECONDS: whole(1, 86400).default(900),
+  TRUST_PROXY: trustProxy.default(false),
+  RATE_LIMIT_CLIENT_PER_MINUTE: whole(0, 10_000_000).default(60_000),
+  RATE_LIMIT_ADDRESS_PER_MINUTE: whole(0, 10_000_000).default(600),
+  RATE_LIMIT_TOKEN_PER_MINUTE: whole(0, 10_000_000).default(60),
+  VC_API: yesOrNo.default(false),
+  ALLOW_PUBLIC_URL_CHANGE: yesOrNo.default(false),
+  SHUTDOWN_TIMEOUT_MS: whole(100, 600_000).default(10_000),
+  BODY_LIMIT_BYTES: whole(1024, 64 * 1024 * 1024).default(1024 * 1024),
+  NODE_ENV: z.string().optional(),
+});
+
+/** The names of all settings, for the usage text and for the test that holds the README to them. */
+export const SETTING_NAMES: readonly string[] = Object.keys(settings.shape).filter((name) => name !== 'NODE_ENV');
+
+/** Settings that are missing or wrong; the message names every one and what would be right. */
+export class ConfigError extends Error {
+  readonly faults: string[];
+  constructor(faults: string[]) {
+    super(`The settings are not right:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+/**
+ * Parses the environment. An empty variable counts as absent (that is how compose files leave things out).
+ *
+ * @throws {ConfigError} naming all faults at once; values are never repeated, since some are secret
+ */
+export function parseConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => name in settings.shape && value));
+  const parsed = settings.safeParse(given);
+  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const production = env.NODE_ENV === 'production';
+  const url = publicUrl.safeParse(given.PUBLIC_URL ?? `http://localhost:${given.PORT ?? 3000}`).data;
+  if (url && production && url.startsWith('http:') && !local.has(new URL(url).hostname)) {
+    faults.push('PUBLIC_URL must begin with https:// in production (did:web is resolved over TLS only)');
+  }
+  if (!parsed.success || faults.length > 0 || url === undefined) throw new ConfigError(faults);
+  const read = parsed.data;
+  return {
+    port: read.PORT,
+    host: read.HOST,
+    publicUrl: url,
+    databaseUrl: read.DATABASE_URL,
+    databasePoolSize: read.DATABASE_POOL_SIZE,
+    dataDir: resolve(read.DATA_DIR),
+    keysDir: resolve(read.KEYS_DIR),
+    keysPassphrase: read.KEYS_PASSPHRASE,
+    logLevel: read.LOG_LEVEL,
+    jwtAlgorithm: read.JWT_ALGORITHM,
+    accessTokenTtlMs: read.ACCESS_TOKEN_SECONDS * 1000,
+    trustProxy: read.TRUST_PROXY,
+    rateLimits: {
+      clientPerMinute: read.RATE_LIMIT_CLIENT_PER_MINUTE,
+      addressPerMinute: read.RATE_LIMIT_ADDRESS_PER_MINUTE,
+      tokenPerMinute: read.RATE_LIMIT_TOKEN_PER_MINUTE,
+    },
+    vcApi: read.VC_API,
+    allowPublicUrlChange: read.ALLOW_PUBLIC_URL_CHANGE,
+    shutdownTimeoutMs: read.SHUTDOWN_TIMEOUT_MS,
+    bodyLimitBytes: read.BODY_LIMIT_BYTES,
+    production,
+  };
+}

@@ -1,0 +1,98 @@
+// PostgreSQL by postgres.js and drizzle: the database of a service with replicas.
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import type { OpenedDatabase, Tx } from './database.ts';
+import type { Logger } from './logging.ts';
+import { migrate } from './migrations.ts';
+import type { MigrationTarget } from './migrations.ts';
+
+// Any constant will do; it is "cairn" on a telephone's keys.
+const MIGRATION_LOCK = 22476;
+
+const patienceMs = 20_000;
+
+const asText = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value);
+const asJson = (value: unknown): unknown => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** Settings that every client of ours shares, so that raw queries answer alike on both databases. */
+export const clientOptions = {
+  onnotice: () => {},
+  connect_timeout: 10,
+  // A transaction left open (a stopped process behind a proxy) would hold its locks for ever.
+  connection: { application_name: 'cairn', TimeZone: 'UTC', idle_in_transaction_session_timeout: 60_000 },
+  types: {
+    // count(*) and bigint come as text otherwise; PGlite answers with numbers.
+    bigint: { to: 20, from: [20], serialize: String, parse: Number },
+  },
+};
+
+// A server that is starting, or whose name is not there yet, is waited for; a wrong password is not.
+const passing = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CONNECT_TIMEOUT', 'ECONNRESET', '57P03']);
+
+async function waitUntilReached(client: postgres.Sql, log: Logger): Promise<void> {
+  const until = Date.now() + patienceMs;
+  for (let told = false; ;) {
+    try {
+      await client`select 1`;
+      return;
+    } catch (error) {
+      const code = (error as { code?: string }).code ?? '';
+      if (!passing.has(code) || Date.now() > until) {
+        throw new Error(`PostgreSQL at DATABASE_URL cannot be used (${code}): ${(error as Error).message}`, {
+          cause: error,
+        });
+      }
+      if (!told) log.warn({ code }, 'waiting for PostgreSQL');
+      told = true;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}
+
+function migrationTarget(client: postgres.Sql): MigrationTarget {
+  return {
+    async applied() {
+      const [found] = await client`select to_regclass('schema_migrations') is not null as there`;
+      return found?.there
+        ? await client<{ name: string; digest: string }[]>`select name, digest from schema_migrations`
+        : [];
+    },
+    // A session's lock on a connection of its own: the transaction that migrates ends before it is given back.
+    async exclusively(work) {
+      const reserved = await client.reserve();
+      try {
+        await reserved`select pg_advisory_lock(${MIGRATION_LOCK})`;
+        await work();
+      } finally {
+        await reserved`select pg_advisory_unlock(${MIGRATION_LOCK})`;
+        reserved.release();
+      }
+    },
+    async run(script) {
+      await client.begin((transaction) => transaction.unsafe(script));
+    },
+  };
+}
+
+/** Connects, waiting for a server that is still starting, and migrates under an advisory lock. */
+export async function openPostgres(url: string, poolSize: number, log: Logger): Promise<OpenedDatabase> {
+  const client = postgres(url, { ...clientOptions, max: poolSize });
+  try {
+    await waitUntilReached(client, log);
+    const migrating = postgres(url, { ...clientOptions, max: 2 });
+    const migrated = await migrate(migrationTarget(migrating)).finally(() => migrating.end({ timeout: 5 }));
+    const db = drizzle(client, { casing: 'snake_case' });
+    // drizzle lets values through as they are; a Date or an object in a raw query would then be refused, unlike on PGlite.
+    for (const type of ['1184', '1114', '1082']) client.options.serializers[Number(type)] = asText;
+    for (const type of ['114', '3802']) client.options.serializers[Number(type)] = asJson;
+    return {
+      connection: { kind: 'postgres', url },
+      drizzle: db as unknown as Tx,
+      migrated,
+      close: () => client.end({ timeout: 5 }),
+    };
+  } catch (error) {
+    await client.end({ timeout: 1 });
+    throw error;
+  }
+}
