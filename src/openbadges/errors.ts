@@ -4,6 +4,19 @@
 
 /** What can be wrong, by the file that says so. */
 export type OpenBadgesErrorCode =
+  // credential.ts, recipient.ts
+  | 'ERR_OB_CREDENTIAL_INVALID' // what we were about to build breaks the data model
+  | 'ERR_OB_HTML_ENTITY' // a text that two wallets would rewrite before they check its signature
+  // status/
+  | 'ERR_OB_STATUS_MALFORMED'
+  | 'ERR_OB_STATUS_LENGTH' // too short to hide anybody in
+  | 'ERR_OB_STATUS_RANGE' // an index outside its list
+  | 'ERR_OB_STATUS_VERIFICATION' // not the list that the entry means, or out of date
+  | 'ERR_OB_STATUS_INDEX' // no place to be had for this counter
+  // baking/
+  | 'ERR_OB_IMAGE_MALFORMED'
+  | 'ERR_OB_IMAGE_EMPTY' // a sound picture with no badge in it
+  | 'ERR_OB_IMAGE_BAKED' // there is a badge in it already
   // contexts.ts, rdf/
   | 'ERR_OB_CONTEXT_UNKNOWN' // a context that is not bundled: nothing is ever fetched
   | 'ERR_OB_JSONLD' // not safe JSON-LD: something would be left unsigned, or means nothing
