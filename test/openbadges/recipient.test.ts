@@ -10,7 +10,7 @@ const entry = (identityHash: string, extra: object = {}): object => ({
   ...extra,
 });
 
-t.test('the published hashes are ours: identifier, then salt, no separator', async (t) => {
+void t.test('the published hashes are ours: identifier, then salt, no separator', async (t) => {
   t.equal(
     hashIdentity('a@example.com', 'Kosher'),
     'sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399',
@@ -21,7 +21,7 @@ t.test('the published hashes are ours: identifier, then salt, no separator', asy
   );
 });
 
-t.test('a hash is md5 or sha256 with all its digits, in either case, and nothing else', async (t) => {
+void t.test('a hash is md5 or sha256 with all its digits, in either case, and nothing else', async (t) => {
   const hex = 'AB'.repeat(32);
   t.ok(isIdentityHash(`sha256$${hex}`));
   t.ok(isIdentityHash(`md5$${'0f'.repeat(16)}`));
@@ -36,19 +36,19 @@ t.test('a hash is md5 or sha256 with all its digits, in either case, and nothing
     t.notOk(isIdentityHash(bad), bad.slice(0, 20));
 });
 
-t.test('a salted hash matches the address it was made of, whatever the case of its digits', async (t) => {
+void t.test('a salted hash matches the address it was made of, whatever the case of its digits', async (t) => {
   const identity = entry(hashIdentity('a@example.com', 'Kosher').replace(/b5809d/, 'B5809D'), { salt: 'Kosher' });
   const match = matchRecipient([identity], { identityType: 'emailAddress', identifier: 'a@example.com' });
   t.same(match, { matched: true, steps: [{ step: 'as_given', matched: true, entry: 0 }] });
 });
 
-t.test('an unsalted hash and a plain identifier match too', async (t) => {
+void t.test('an unsalted hash and a plain identifier match too', async (t) => {
   const known = { identityType: 'emailAddress', identifier: 'a@example.com' };
   t.ok(matchRecipient(entry(hashIdentity('a@example.com', '', 'md5')), known).matched, 'one entry, not in a list');
   t.ok(matchRecipient([entry('a@example.com', { hashed: false })], known).matched);
 });
 
-t.test('the retry in lower case is a step of its own, and taken only when the first failed', async (t) => {
+void t.test('the retry in lower case is a step of its own, and taken only when the first failed', async (t) => {
   const identifiers = [
     entry('Ada', { hashed: false, identityType: 'name' }),
     entry(hashIdentity('ada@example.org', 's'), { salt: 's' }),
@@ -65,12 +65,12 @@ t.test('the retry in lower case is a step of its own, and taken only when the fi
   t.same(other, { matched: false, steps: [{ step: 'as_given', matched: false }] }, 'nothing to fold: one step');
 });
 
-t.test('another identity type never matches', async (t) => {
+void t.test('another identity type never matches', async (t) => {
   const identifiers = [entry('ada', { hashed: false, identityType: 'userName' })];
   t.notOk(matchRecipient(identifiers, { identityType: 'name', identifier: 'ada' }).matched);
 });
 
-t.test('property: whoever made the hash matches, and no one else does', async () => {
+void t.test('property: whoever made the hash matches, and no one else does', async () => {
   fc.assert(
     fc.property(fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), fc.string(), (identifier, other, salt) => {
       const identifiers = [entry(hashIdentity(identifier, salt), { salt })];
@@ -82,7 +82,7 @@ t.test('property: whoever made the hash matches, and no one else does', async ()
   );
 });
 
-t.test('hostile entries never throw', async () => {
+void t.test('hostile entries never throw', async () => {
   fc.assert(
     fc.property(fc.anything(), (identifiers) => {
       matchRecipient(identifiers, { identityType: 'emailAddress', identifier: 'A' });
@@ -90,7 +90,7 @@ t.test('hostile entries never throw', async () => {
   );
 });
 
-t.test('an e-mail identity needs a real hash and a salt', async (t) => {
+void t.test('an e-mail identity needs a real hash and a salt', async (t) => {
   const identityHash = hashIdentity('a@example.com', 'Kosher');
   t.same(buildEmailIdentity(identityHash, 'Kosher'), entry(identityHash, { salt: 'Kosher' }));
   t.throws(() => buildEmailIdentity('a@example.com', 'Kosher'), { code: 'ERR_OB_CREDENTIAL_INVALID' });

@@ -15,7 +15,7 @@ const LIST = {
   ],
 };
 
-t.test('revoked is true or left out; false is no revocation', async (t) => {
+void t.test('revoked is true or left out; false is no revocation', async (t) => {
   const list = parseRevocationList(LIST);
   t.same(lookUpRevocation(list, 'urn:uuid:1'), { revoked: true, reason: 'Awarded by mistake.' });
   t.same(lookUpRevocation(list, 'urn:uuid:2'), { revoked: true });
@@ -23,13 +23,13 @@ t.test('revoked is true or left out; false is no revocation', async (t) => {
   t.same(lookUpRevocation(list, 'urn:uuid:4'), { revoked: false });
 });
 
-t.test('the other spelling and an issuer object are read too', async (t) => {
+void t.test('the other spelling and an issuer object are read too', async (t) => {
   const list = parseRevocationList({ issuer: { id: 'did:web:a.example' }, revokedCredentials: [{ id: 'urn:uuid:1' }] });
   t.equal(list.issuer, 'did:web:a.example');
   t.ok(lookUpRevocation(list, 'urn:uuid:1').revoked);
 });
 
-t.test('what is no such list is never read as "nothing revoked"', async (t) => {
+void t.test('what is no such list is never read as "nothing revoked"', async (t) => {
   for (const bad of [
     null,
     [],
@@ -42,7 +42,7 @@ t.test('what is no such list is never read as "nothing revoked"', async (t) => {
     t.throws(() => parseRevocationList(bad), { code: 'ERR_OB_STATUS_MALFORMED' });
 });
 
-t.test('what we build, we read', async (t) => {
+void t.test('what we build, we read', async (t) => {
   const built = buildRevocationList({
     id: LIST.id,
     issuer: LIST.issuer,

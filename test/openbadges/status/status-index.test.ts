@@ -4,7 +4,7 @@ import { permuteIndex } from '../../../src/openbadges/status/status-index.ts';
 
 const KEY = Buffer.from('00112233445566778899aabbccddeeff', 'hex');
 
-t.test('property: a permutation, for any length and key: each counter its own place, all places inside', async () => {
+void t.test('property: a permutation, for any length and key: each counter its own place, all places inside', async () => {
   fc.assert(
     fc.property(fc.integer({ min: 2, max: 600 }), fc.uint8Array({ minLength: 16, maxLength: 64 }), (length, key) => {
       const places = new Set(Array.from({ length }, (_, counter) => permuteIndex(counter, Buffer.from(key), length)));
@@ -14,7 +14,7 @@ t.test('property: a permutation, for any length and key: each counter its own pl
   );
 });
 
-t.test('a part of the real list: no place twice, and the order of awards does not show', async (t) => {
+void t.test('a part of the real list: no place twice, and the order of awards does not show', async (t) => {
   const places = Array.from({ length: 4000 }, (_, counter) => permuteIndex(counter, KEY, 131_072));
   t.equal(new Set(places).size, 4000);
   const rising = places.filter((place, position) => position > 0 && place > places[position - 1]!).length;
@@ -22,7 +22,7 @@ t.test('a part of the real list: no place twice, and the order of awards does no
   t.ok(Math.max(...places) > 120_000 && Math.min(...places) < 10_000, 'all over the list');
 });
 
-t.test('the same key gives the same place for ever; another key another one', async (t) => {
+void t.test('the same key gives the same place for ever; another key another one', async (t) => {
   const first = Array.from({ length: 8 }, (_, counter) => permuteIndex(counter, KEY, 131_072));
   t.same(
     first,
@@ -32,7 +32,7 @@ t.test('the same key gives the same place for ever; another key another one', as
   t.notSame(first, other);
 });
 
-t.test('a counter outside the list, a short key and a senseless length are refused', async (t) => {
+void t.test('a counter outside the list, a short key and a senseless length are refused', async (t) => {
   for (const counter of [-1, 131_072, 0.5, Number.NaN])
     t.throws(() => permuteIndex(counter, KEY, 131_072), { code: 'ERR_OB_STATUS_INDEX' });
   t.throws(() => permuteIndex(0, Buffer.alloc(15), 131_072), { code: 'ERR_OB_STATUS_INDEX' });

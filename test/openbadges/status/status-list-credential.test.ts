@@ -39,19 +39,19 @@ function entry(extra: object = {}): StatusEntry {
   return readStatusEntry(status(extra), '/credentialStatus', new Findings())!;
 }
 
-t.test('our list breaks no rule and says what was set', async (t) => {
+void t.test('our list breaks no rule and says what was set', async (t) => {
   t.same(checkCredential(list()), { findings: [], version: '2.0', kind: 'statusList' });
   t.match(readStatus(list(), entry(), { now: NOW }), { status: 1, set: true, purpose: 'revocation' });
   t.match(readStatus(list(), entry({ statusListIndex: '8' }), { now: NOW }), { status: 0, set: false });
 });
 
-t.test('a copy is usable for its ttl or until the list ends, whichever comes first', async (t) => {
+void t.test('a copy is usable for its ttl or until the list ends, whichever comes first', async (t) => {
   t.same(readStatus(list(), entry(), { now: NOW }).usableUntil, new Date('2026-03-04T10:16:12Z'));
   const late = new Date('2026-03-10T23:59:00Z');
   t.same(readStatus(list(), entry(), { now: late }).usableUntil, new Date('2026-03-11T00:00:00Z'));
 });
 
-t.test('several purposes: the entry asks for one of them', async (t) => {
+void t.test('several purposes: the entry asks for one of them', async (t) => {
   const both = list({}, { statusPurpose: ['suspension', 'revocation'] });
   t.ok(readStatus(both, entry(), { now: NOW }).set);
   t.throws(() => readStatus(list(), entry({ statusPurpose: 'suspension' }), { now: NOW }), {
@@ -59,7 +59,7 @@ t.test('several purposes: the entry asks for one of them', async (t) => {
   });
 });
 
-t.test('another document, another subject, not yet valid or out of date: not the list that is meant', async (t) => {
+void t.test('another document, another subject, not yet valid or out of date: not the list that is meant', async (t) => {
   const verification = { code: 'ERR_OB_STATUS_VERIFICATION' };
   for (const bad of [
     undefined,
@@ -76,11 +76,11 @@ t.test('another document, another subject, not yet valid or out of date: not the
     t.throws(() => readStatus(bad, entry(), { now: NOW }), verification);
 });
 
-t.test('at its last instant a list still counts', async (t) => {
+void t.test('at its last instant a list still counts', async (t) => {
   t.doesNotThrow(() => readStatus(list(), entry(), { now: new Date('2026-03-11T00:00:00Z') }));
 });
 
-t.test(
+void t.test(
   'a list of 100,000 entries is too short, an index outside is a range error, each with its problem type',
   async (t) => {
     const encodedList = `u${gzipSync(new Uint8Array(12_500)).toString('base64url')}`;
@@ -104,7 +104,7 @@ function messages(bits: number): object[] {
   }));
 }
 
-t.test('a message list: the status and its own words', async (t) => {
+void t.test('a message list: the status and its own words', async (t) => {
   const bytes = new Uint8Array(32_768);
   bytes[1] = 0b0000_0010;
   const encodedList = `u${gzipSync(bytes).toString('base64url')}`;
@@ -113,7 +113,7 @@ t.test('a message list: the status and its own words', async (t) => {
   t.match(reading, { status: 2, set: true, message: 'state 2' });
 });
 
-t.test('malformed entries are named, all their faults at once', async (t) => {
+void t.test('malformed entries are named, all their faults at once', async (t) => {
   const codes = (extra: object): string[] => checkStatusEntry(status(extra), '').map((finding) => finding.code);
   t.same(codes({}), []);
   t.same(codes({ statusListIndex: 7 }), ['status_index_number'], 'a number is read, with a warning');
