@@ -12,6 +12,13 @@ export const CLOCK_SKEW_MS = 300_000;
 
 const text = (max: number) => z.string().min(1).max(max);
 
+/** `&` alone is fine; `&amp;` in a signed name breaks the signature in wallets that decode it before they verify. */
+const HTML_ENTITY = /&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});/;
+
+const personName = text(200).refine((name) => !HTML_ENTITY.test(name), {
+  message: 'Send the name as plain text, without HTML entities such as &amp;.',
+});
+
 /** A time with its zone, RFC 3339. */
 const instant = z.iso.datetime({
   offset: true,
@@ -51,7 +58,7 @@ export const completionRecord = z.strictObject({
   type: z.enum(COMPLETION_TYPES),
   learner: z.strictObject({
     identifiers: z.array(identifier).min(1, 'Name the learner by at least one identifier.').max(10),
-    name: text(200).optional(),
+    name: personName.optional(),
     consents: z
       .strictObject({ name: z.boolean().optional(), listed: z.boolean().optional(), evidence: z.boolean().optional() })
       .optional(),

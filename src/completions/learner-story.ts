@@ -3,7 +3,7 @@
 import type { AwardOrder } from '../credentials/issue-credentials.ts';
 import type { Standing } from '../credentials/store.ts';
 import { awardablesOf, currentTrack, tracksCounting, type Awardable } from '../tracks/catalogue.ts';
-import { evaluate, isPositive, outranks, winners, type HistoryRecord } from '../tracks/evaluate.ts';
+import { evaluate, isPositive, isStatement, outranks, winners, type HistoryRecord } from '../tracks/evaluate.ts';
 import { unitsOf } from '../tracks/requirement.ts';
 
 export type Effect = 'recorded' | 'stale' | 'no_change' | 'undone';
@@ -34,6 +34,7 @@ export interface Consequences {
  * older arrivals change nothing.
  */
 export function effectOf(history: HistoryRecord[], record: HistoryRecord): Effect {
+  if (!isStatement(record)) return 'no_change';
   const rivals = history.filter((one) => one.unit === record.unit && one.source === record.source);
   const [before] = winners(rivals);
   if (before && outranks(before, record)) return 'stale';

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
-import { CONTEXT_URLS } from '../openbadges/contexts.ts';
+import { OB_V3, VC_V2 } from '../openbadges/contexts.ts';
 import type { RingKey } from '../platform/key-ring.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
@@ -74,7 +74,7 @@ export async function issuerRoutes(plain: FastifyInstance, { service }: { servic
     send(
       reply,
       {
-        '@context': [CONTEXT_URLS.credentialsV2, CONTEXT_URLS.openBadges],
+        '@context': [VC_V2, OB_V3],
         ...buildIssuerProfile(publicUrl, issuerName),
       },
       'application/ld+json',

@@ -1,7 +1,7 @@
 // The learners and the names by which platforms know them.
 // Identifiers are rows of their own, unique across learners: two people can never hold the same one, and a race to
 // create somebody ends in a conflict on this key, never in two learners.
-import { boolean, index, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { index, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /** A consent is dated so that it can be shown, and withdrawn. */
 export interface ConsentState {

@@ -8,6 +8,8 @@ export interface Config {
   host: string;
   /** Where the world reaches us; stands in every credential for ever. Without a slash at the end. */
   publicUrl: string;
+  /** Who issues: the name that stands in every credential and on every page. */
+  issuerName: string;
   /** PostgreSQL; without it the embedded database in `dataDir` is used. */
   databaseUrl?: string;
   databasePoolSize: number;
@@ -43,7 +45,9 @@ const whole = (least: number, most: number) =>
     .transform(Number)
     .refine((value) => value >= least && value <= most, `must be from ${least} to ${most}`);
 
-const yesOrNo = z.enum(['yes', 'no'], 'must be yes or no').transform((value) => value === 'yes');
+const yesOrNo = z
+  .enum(['yes', 'no', 'on', 'off'], 'must be yes (on) or no (off)')
+  .transform((value) => value === 'yes' || value === 'on');
 
 const publicUrl = z.string().transform((text, context) => {
   const fault = (message: string): never => {
@@ -74,6 +78,7 @@ const settings = z.object({
   PORT: whole(0, 65535).default(3000),
   HOST: z.string().default('localhost'),
   PUBLIC_URL: publicUrl.optional(),
+  ISSUER_NAME: z.string().max(200).default('Cairn'),
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_POOL_SIZE: whole(1, 1000).default(10),
   DATA_DIR: z.string().default('data'),
@@ -126,6 +131,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     port: read.PORT,
     host: read.HOST,
     publicUrl: url,
+    issuerName: read.ISSUER_NAME,
     databaseUrl: read.DATABASE_URL,
     databasePoolSize: read.DATABASE_POOL_SIZE,
     dataDir: resolve(read.DATA_DIR),
