@@ -3,6 +3,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { rows, type Tx } from '../platform/database.ts';
 import { rowSet, textSet, uuidSet } from '../platform/lists.ts';
 import type { HistoryRecord } from '../tracks/evaluate.ts';
+import type { ParkedReason } from './parked-store.ts';
 
 export interface ReceiptKey {
   clientId: string;
@@ -21,7 +22,7 @@ export interface StoredAnswer {
   unit?: string;
   awarded: { achievement: string; credential: string }[];
   parked?: string;
-  parkedReason?: string;
+  parkedReason?: ParkedReason;
 }
 
 export interface Receipt extends ReceiptKey {
