@@ -1,0 +1,24 @@
+// A credential as canonical N-Quads: two documents have the same text exactly when they say the same, and every word of
+// a document is in it. This text is what gets hashed and signed.
+//
+// VC Data Integrity EdDSA Cryptosuites 1.0 (W3C Recommendation, 15 May 2025) §3.2.3 Transformation; RDF Dataset
+// Canonicalization 1.0 (W3C Recommendation, 21 May 2024).
+
+import { refuseAliases } from './aliases.ts';
+import { expand, toQuads } from './expand.ts';
+import { canonicalizeQuads, type CanonicalDataset, type HashName } from './rdfc-1.0.ts';
+
+/** Takes a document, gives its canonical lines and labels. Throws as {@link canonicalize}. */
+export async function canonicalizeDataset(document: object, hashName: HashName = 'sha256'): Promise<CanonicalDataset> {
+  const expanded = await expand(document);
+  await refuseAliases(document, expanded);
+  return canonicalizeQuads(await toQuads(expanded), hashName);
+}
+
+/**
+ * Takes a JSON-LD document, gives its canonical N-Quads. Throws ERR_OB_JSONLD naming the term that is undefined,
+ * redefined, no IRI or read two ways; ERR_OB_CONTEXT_UNKNOWN; ERR_OB_TOO_COMPLEX.
+ */
+export async function canonicalize(document: object, hashName: HashName = 'sha256'): Promise<string> {
+  return (await canonicalizeDataset(document, hashName)).lines.join('');
+}
