@@ -4,11 +4,11 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, fromPglite, PgBoss } from 'pg-boss';
 import type { DrizzleSqlTagLike, DrizzleTransactionLike, Db, Job, JobResult } from 'pg-boss';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import type { Connection, Database, Tx } from './database.ts';
 import { describeError } from './logging.ts';
 import type { Logger } from './logging.ts';
-import { clientOptions } from './postgres-database.ts';
+import { connect } from './postgres-database.ts';
 
 /** Every queue there is, since a queue must exist before the transaction that sends to it. */
 export const QUEUES = ['credentials-issued', 'credentials-reissue', 'status-lists-renew', 'quotas-sweep'] as const;
@@ -79,10 +79,7 @@ const retention = { retryLimit: 8, retryDelay: 5, retryBackoff: true, retryDelay
 /** Opens pg-boss (its tables are made or migrated) without working yet: the CLI only sends. */
 export async function openJobs(db: Database, log: Logger, stopTimeoutMs: number): Promise<Jobs> {
   const connection = db.connection;
-  const client =
-    connection.kind === 'postgres'
-      ? postgres(connection.url, { ...clientOptions, max: 4, types: { ...clientOptions.types, json } })
-      : undefined;
+  const client = connection.kind === 'postgres' ? connect(connection.url, { max: 4, types: { json } }) : undefined;
   const boss = new PgBoss({
     db: client ? fromPostgres(client) : fromPglite((connection as Extract<Connection, { kind: 'pglite' }>).pglite),
     backend: connection.kind,

@@ -3,8 +3,8 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import type { OpenedDatabase, Tx } from './database.ts';
 import type { Logger } from './logging.ts';
-import { migrate } from './migrations.ts';
-import type { MigrationTarget } from './migrations.ts';
+import { migrate, readMigrations } from './migrations.ts';
+import type { Migration, MigrationTarget } from './migrations.ts';
 
 // Any constant will do; it is "cairn" on a telephone's keys.
 const MIGRATION_LOCK = 22476;
@@ -15,7 +15,7 @@ const asText = (value: unknown): unknown => (value instanceof Date ? value.toISO
 const asJson = (value: unknown): unknown => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** Settings that every client of ours shares, so that raw queries answer alike on both databases. */
-export const clientOptions = {
+const clientOptions = {
   onnotice: () => {},
   connect_timeout: 10,
   // A transaction left open (a stopped process behind a proxy) would hold its locks for ever.
@@ -25,6 +25,18 @@ export const clientOptions = {
     bigint: { to: 20, from: [20], serialize: String, parse: Number },
   },
 };
+
+/**
+ * A client for a connection URI. A Unix socket's folder is written as libpq does, `postgres:///cairn?host=/run/postgresql`
+ * (PostgreSQL 15 manual §34.1.1.2), which postgres.js would pass to the server as a setting.
+ */
+export function connect(uri: string, options: postgres.Options<Record<string, postgres.PostgresType>>): postgres.Sql {
+  const url = new URL(uri);
+  const folder = url.searchParams.get('host');
+  url.searchParams.delete('host');
+  const types = { ...clientOptions.types, ...options.types };
+  return postgres(url.href, { ...clientOptions, ...options, types, ...(folder ? { host: folder } : {}) });
+}
 
 // A server that is starting, or whose name is not there yet, is waited for; a wrong password is not.
 const passing = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CONNECT_TIMEOUT', 'ECONNRESET', '57P03']);
@@ -75,12 +87,17 @@ function migrationTarget(client: postgres.Sql): MigrationTarget {
 }
 
 /** Connects, waiting for a server that is still starting, and migrates under an advisory lock. */
-export async function openPostgres(url: string, poolSize: number, log: Logger): Promise<OpenedDatabase> {
-  const client = postgres(url, { ...clientOptions, max: poolSize });
+export async function openPostgres(
+  url: string,
+  poolSize: number,
+  log: Logger,
+  migrations: Migration[] = readMigrations(),
+): Promise<OpenedDatabase> {
+  const client = connect(url, { max: poolSize });
   try {
     await waitUntilReached(client, log);
-    const migrating = postgres(url, { ...clientOptions, max: 2 });
-    const migrated = await migrate(migrationTarget(migrating)).finally(() => migrating.end({ timeout: 5 }));
+    const migrating = connect(url, { max: 2 });
+    const migrated = await migrate(migrationTarget(migrating), migrations).finally(() => migrating.end({ timeout: 5 }));
     const db = drizzle(client, { casing: 'snake_case' });
     // drizzle lets values through as they are; a Date or an object in a raw query would then be refused, unlike on PGlite.
     for (const type of ['1184', '1114', '1082']) client.options.serializers[Number(type)] = asText;

@@ -21,21 +21,29 @@ export interface Service {
 }
 
 /**
- * Opens database, keys and job queue, in this order; what was opened is closed again when a later one fails.
- *
- * @param clock where the time comes from; tests give their own
+ * Opens what stands on an open database: the public URL is held to, then keys, then the job queue. Closes the database
+ * when one of them fails.
  */
-export async function openService(config: Config, log: Logger, clock: () => Date = () => new Date()): Promise<Service> {
-  const db = await openDatabase(config, log);
+export async function openServiceOn(
+  db: Database,
+  config: Config,
+  log: Logger,
+  now: () => Date = () => new Date(),
+): Promise<Service> {
   try {
-    await fixPublicUrl(config, db, log, clock());
-    const keys = await openKeyRing(config, db, log, clock);
+    await fixPublicUrl(config, db, log, now());
+    const keys = await openKeyRing(config, db, log, now);
     const jobs = await openJobs(db, log, config.shutdownTimeoutMs);
-    return { config, db, keys, jobs, now: clock, log, random: randomBytes };
+    return { config, db, keys, jobs, now, log, random: randomBytes };
   } catch (error) {
     await db.close();
     throw error;
   }
+}
+
+/** Opens the database that the settings name and the service on it. */
+export async function openService(config: Config, log: Logger): Promise<Service> {
+  return await openServiceOn(await openDatabase(config, log), config, log);
 }
 
 /** Stops working on jobs (letting running ones end) and closes the database. */

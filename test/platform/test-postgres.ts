@@ -1,0 +1,110 @@
+// A real PostgreSQL for tests: Debian's, or whichever `postgres` is on the PATH, in a folder that is thrown away.
+import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import type { Socket } from 'node:net';
+import { delimiter, join } from 'node:path';
+
+const debian = '/usr/lib/postgresql';
+
+function findFolder(): string | undefined {
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  const folders = [
+    ...(process.env.PATH ?? '').split(delimiter),
+    ...versions.map((version) => join(debian, version, 'bin')),
+  ];
+  return folders.find((folder) => existsSync(join(folder, 'postgres')) && existsSync(join(folder, 'initdb')));
+}
+
+const folder = findFolder();
+
+/** Whether there is a PostgreSQL to test on. */
+export const postgresFound = folder !== undefined;
+
+const works = (command: string, ...rest: string[]): boolean => spawnSync(command, [...rest, 'true']).status === 0;
+
+// PostgreSQL refuses to run as root: a user namespace lets it see itself as somebody else. Where the kernel allows
+// none, another uid does. A server is killed with the test that started it, even by SIGKILL.
+function prefix(): string[] {
+  const root = process.getuid?.() === 0;
+  const asNobody = ['unshare', '--user', '--map-user=65534', '--map-group=65534', '--'];
+  const mortal = ['setpriv', '--pdeathsig', 'QUIT', '--'];
+  const chosen = !root ? [] : works(asNobody[0]!, ...asNobody.slice(1)) ? asNobody : undefined;
+  if (chosen === undefined)
+    throw new Error('PostgreSQL cannot run as root here and unshare is refused: run as another user.');
+  return works(mortal[0]!, ...mortal.slice(1)) ? [...chosen, ...mortal] : chosen;
+}
+
+let cachedPrefix: string[] | undefined;
+
+function commandFor(program: string, args: string[]): [string, string[]] {
+  cachedPrefix ??= prefix();
+  const [first, ...rest] = [...cachedPrefix, join(folder!, program), ...args];
+  return [first!, rest];
+}
+
+/** Makes a cluster's folder. */
+export function initCluster(cluster: string): void {
+  const [command, args] = commandFor('initdb', [
+    '-D',
+    cluster,
+    '--no-sync',
+    '-A',
+    'trust',
+    '-U',
+    'postgres',
+    '-E',
+    'UTF8',
+    '--locale=C.UTF-8',
+  ]);
+  const made = spawnSync(command, args, { encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
+}
+
+export interface TestServer {
+  /** The URI of one of its databases. */
+  url(database: string): string;
+  stop(): Promise<void>;
+}
+
+async function waitForSocket(socket: string, child: ChildProcess, said: () => string): Promise<void> {
+  for (let waited = 0; !existsSync(socket); waited += 10) {
+    if (child.exitCode !== null || waited > 30_000) throw new Error(`PostgreSQL did not start: ${said()}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** Starts a server on a cluster's folder, reachable by a Unix socket alone. */
+export async function startServer(cluster: string): Promise<TestServer> {
+  const sockets = mkdtempSync(join(tmpdir(), 'cairn-pg-'));
+  const settings = ['listen_addresses=', `unix_socket_directories=${sockets}`, 'fsync=off', 'full_page_writes=off'];
+  const more = ['synchronous_commit=off', 'shared_buffers=32MB', 'max_connections=200', 'autovacuum=off'];
+  const [command, args] = commandFor('postgres', [
+    '-D',
+    cluster,
+    ...[...settings, ...more].flatMap((one) => ['-c', one]),
+  ]);
+  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr!.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4000)));
+  (child.stderr as Socket).unref();
+  child.unref();
+  const end = (): void => {
+    child.kill('SIGQUIT');
+    rmSync(sockets, { recursive: true, force: true });
+  };
+  process.once('exit', end);
+  await waitForSocket(join(sockets, '.s.PGSQL.5432'), child, () => said);
+  return {
+    url: (database) => `postgres://postgres@localhost/${database}?host=${sockets}`,
+    async stop() {
+      process.off('exit', end);
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.ref();
+      child.kill('SIGINT');
+      await ended;
+      rmSync(sockets, { recursive: true, force: true });
+    },
+  };
+}
