@@ -1,0 +1,1 @@
+ALTER TABLE "learner_identifiers" ADD COLUMN "source" text NOT NULL;
