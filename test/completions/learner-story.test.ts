@@ -5,7 +5,9 @@ import { currentTrack } from '../../src/tracks/catalogue.ts';
 import type { HistoryRecord } from '../../src/tracks/evaluate.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
-const commons = ['significance', 'physical-digital', 'opportunity', 'creative-commons'].map((slug) => `commons/${slug}`);
+const commons = ['significance', 'physical-digital', 'opportunity', 'creative-commons'].map(
+  (slug) => `commons/${slug}`,
+);
 
 let count = 0;
 function record(unit: string, parts: Partial<HistoryRecord> = {}): HistoryRecord {

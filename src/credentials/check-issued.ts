@@ -1,0 +1,39 @@
+// Reads back what was issued and verifies it by the full path, as a stranger would: a fault in signing is found within
+// seconds by us and not within years by an employer (Open Badges 3.0 requirement R3.18 of our list: verify your own
+// output before relying on it).
+import { verifyProofs } from '../openbadges/proofs/proof.ts';
+import { verificationMethodId } from '../issuer/documents.ts';
+import { issuerDid } from '../issuer/profile.ts';
+import { publicKeyFromJwk } from '../openbadges/keys.ts';
+import type { Service } from '../platform/service.ts';
+import { markForReview, readCredential } from './store.ts';
+
+/**
+ * Verifies stored credentials; one that does not verify is marked for review and logged as an error.
+ * @returns the ids of those that do not verify.
+ */
+export async function checkIssued(service: Service, ids: string[]): Promise<string[]> {
+  const { publicUrl } = service.config;
+  const failed: string[] = [];
+  for (const id of ids) {
+    const stored = await readCredential(service.db.read, id);
+    if (!stored?.json) continue;
+    const key = service.keys.find(stored.kid);
+    const results = await verifyProofs(JSON.parse(stored.json), {
+      now: service.now(),
+      purpose: 'assertionMethod',
+      resolveMethod: async (url) => {
+        if (!key || url !== verificationMethodId(publicUrl, key)) throw new Error(`${url} is not our key`);
+        return { controller: issuerDid(publicUrl), publicKey: publicKeyFromJwk(key.publicJwk) };
+      },
+    });
+    if (results.length > 0 && results.every((result) => result.status === 'good')) continue;
+    failed.push(id);
+    service.log.error({ credential: id, results }, 'an issued credential does not verify');
+  }
+  if (failed.length > 0)
+    await service.db.transaction((tx) =>
+      markForReview(tx, failed, 'its own signature does not verify; sign it anew with a correction', service.now()),
+    );
+  return failed;
+}
