@@ -2,6 +2,7 @@
 import type { Caller } from '../platform/callers.ts';
 import { faultsOf, Problem, type Fault } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
+import { textFaults } from '../platform/text-guard.ts';
 import { CLOCK_SKEW_MS, completionRecord, type CompletionRecord } from './completion.ts';
 import type { Submission } from './submission.ts';
 
@@ -11,16 +12,10 @@ import type { Submission } from './submission.ts';
  * @throws Problem record_invalid (422) naming every fault, source_not_yours (403).
  */
 export function submissionOf(service: Pick<Service, 'now'>, caller: Caller, record: unknown): Submission {
+  refuse(textFaults(record));
   const parsed = completionRecord.safeParse(record);
-  if (!parsed.success)
-    throw new Problem('record_invalid', 422, 'This record is not as it should be; each fault is named below.', {
-      errors: faultsOf(parsed.error),
-    });
-  const faults = clockFaults(parsed.data, service.now());
-  if (faults.length > 0)
-    throw new Problem('record_invalid', 422, 'This record is not as it should be; each fault is named below.', {
-      errors: faults,
-    });
+  if (!parsed.success) throw invalid(faultsOf(parsed.error));
+  refuse(clockFaults(parsed.data, service.now()));
   const foreign = foreignSources(parsed.data, caller);
   if (foreign.length > 0)
     throw new Problem('source_not_yours', 403, 'This client may not speak for that source.', { errors: foreign });
@@ -31,6 +26,16 @@ export function submissionOf(service: Pick<Service, 'now'>, caller: Caller, reco
     mayStateConsents: caller.mayStateConsents,
     mayReview: caller.has('reviews:write'),
   };
+}
+
+function invalid(errors: Fault[]): Problem {
+  return new Problem('record_invalid', 422, 'This record is not as it should be; each fault is named below.', {
+    errors,
+  });
+}
+
+function refuse(faults: Fault[]): void {
+  if (faults.length > 0) throw invalid(faults);
 }
 
 function clockFaults(record: CompletionRecord, now: Date): Fault[] {

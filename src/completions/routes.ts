@@ -61,6 +61,7 @@ export async function completionsRoutes(
     '/v1/completions/batch',
     {
       bodyLimit: BATCH_LIMIT_BYTES,
+      config: { ownTextCheck: true } as object,
       onRequest: allow('completions:write', 'reviews:write'),
       schema: {
         tags: ['completions'],

@@ -1,0 +1,48 @@
+// Texts that no database stores and no signature survives, refused at the door: NUL (PostgreSQL refuses it) and halves
+// of surrogate pairs (they have no UTF-8 form, so a canonical N-Quad of them is somebody else's text).
+import type { FastifyInstance } from 'fastify';
+import { jsonPointer, Problem, type Fault } from './problem.ts';
+
+// More depth than any request of ours has; the JSON parser itself has no limit.
+const DEPTH_MAX = 64;
+
+/** The faults of the texts in a value: members' names and values. */
+export function textFaults(value: unknown, path: PropertyKey[] = []): Fault[] {
+  if (typeof value === 'string') return storable(value) ? [] : [fault(path)];
+  if (typeof value !== 'object' || value === null) return [];
+  if (path.length > DEPTH_MAX)
+    return [{ pointer: jsonPointer(path), code: 'too_deep', detail: `Nest at most ${DEPTH_MAX} levels.` }];
+  if (Array.isArray(value)) return value.flatMap((one, n) => textFaults(one, [...path, n]));
+  return Object.entries(value).flatMap(([name, one]) =>
+    storable(name) ? textFaults(one, [...path, name]) : [fault(path)],
+  );
+}
+
+function storable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
+}
+
+function fault(path: PropertyKey[]): Fault {
+  return {
+    pointer: jsonPointer(path),
+    code: 'text_not_storable',
+    detail: 'Send text without NUL characters and without halves of surrogate pairs.',
+  };
+}
+
+/**
+ * Refuses requests with such texts in their path, query or JSON body.
+ * A route whose body is many records that are judged one by one says so by `config: { ownTextCheck: true }`.
+ */
+export function guardTexts(app: FastifyInstance): void {
+  app.addHook('preValidation', async (request) => {
+    const own = (request.routeOptions.config as { ownTextCheck?: boolean }).ownTextCheck === true;
+    const faults = [
+      ...textFaults(request.params),
+      ...textFaults(request.query),
+      ...(own || Buffer.isBuffer(request.body) ? [] : textFaults(request.body)),
+    ];
+    if (faults.length > 0)
+      throw new Problem('text_not_storable', 422, 'This request has texts that cannot be stored.', { errors: faults });
+  });
+}

@@ -1,0 +1,31 @@
+// Texts that cannot be stored are named, wherever they stand.
+import Fastify from 'fastify';
+import t from 'tap';
+import { guardTexts, textFaults } from '../../src/platform/text-guard.ts';
+
+t.test('NUL and lone surrogates are found in values, names and lists', async (t) => {
+  t.same(
+    textFaults({ a: ['ok', { b: 'x\0' }] }).map((one) => one.pointer),
+    ['/a/1/b'],
+  );
+  t.equal(textFaults({ 'a\ud800': 1 }).length, 1);
+  t.same(textFaults({ name: 'Ἀριάδνη 😀 אדה', n: 1, yes: true, nothing: null }), []);
+});
+
+t.test('a value nested without end is refused and not followed', async (t) => {
+  let deep: unknown = 'x';
+  for (let n = 0; n < 100_000; n += 1) deep = [deep];
+  t.equal(textFaults(deep)[0]?.code, 'too_deep');
+});
+
+t.test('a request is refused unless its route judges its records one by one', async (t) => {
+  const app = Fastify();
+  guardTexts(app);
+  app.post('/plain', async () => 'taken');
+  app.post('/records', { config: { ownTextCheck: true } as object }, async () => 'taken');
+  const payload = { name: 'a\0b' };
+  t.equal((await app.inject({ method: 'POST', url: '/plain', payload })).statusCode, 422);
+  t.equal((await app.inject({ method: 'POST', url: '/records', payload })).statusCode, 200);
+  t.equal((await app.inject({ method: 'POST', url: '/plain?x=%00', payload: {} })).statusCode, 422);
+  await app.close();
+});
