@@ -75,11 +75,15 @@ async function waitForSocket(socket: string, child: ChildProcess, said: () => st
   }
 }
 
-/** Starts a server on a cluster's folder, reachable by a Unix socket alone. */
-export async function startServer(cluster: string): Promise<TestServer> {
+/**
+ * Starts a server on a cluster's folder, reachable by a Unix socket alone.
+ * @param durable with fsync, as in production: for measuring.
+ */
+export async function startServer(cluster: string, durable = false): Promise<TestServer> {
   const sockets = mkdtempSync(join(tmpdir(), 'cairn-pg-'));
-  const settings = ['listen_addresses=', `unix_socket_directories=${sockets}`, 'fsync=off', 'full_page_writes=off'];
-  const more = ['synchronous_commit=off', 'shared_buffers=32MB', 'max_connections=200', 'autovacuum=off'];
+  const settings = ['listen_addresses=', `unix_socket_directories=${sockets}`, 'max_connections=200'];
+  const hasty = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'autovacuum=off'];
+  const more = durable ? ['shared_buffers=512MB', 'max_wal_size=2GB'] : [...hasty, 'shared_buffers=32MB'];
   const [command, args] = commandFor('postgres', [
     '-D',
     cluster,
