@@ -1,0 +1,59 @@
+// The gathering: one culprit takes no neighbour down, and nothing waits without end.
+import { sql } from 'drizzle-orm';
+import t from 'tap';
+import { openIntake } from '../../src/completions/intake.ts';
+import { rows } from '../../src/platform/database.ts';
+import { onEachDatabase } from '../platform/test-service.ts';
+import { body, record, submission } from './submissions.ts';
+
+void onEachDatabase(t, 'a record that cannot be stored takes no neighbour down', async (t, service) => {
+  const intake = openIntake(service);
+  // NUL passes no route; it stands for whatever a database may refuse.
+  const replies = await intake.submit([
+    submission(record('copyright/basics', 'ada')),
+    submission(record('copyright/global', 'ada', { id: 'x\0' })),
+    submission(record('copyright/other-ip', 'ada')),
+  ]);
+  t.equal(body(replies[0]).effect, 'recorded');
+  t.equal(replies[1] && 'problem' in replies[1] && replies[1].problem.status, 503);
+  t.equal(body(replies[2]).effect, 'recorded');
+  t.equal((await rows(service.db.read, sql`select 1 from completions`)).length, 2);
+});
+
+void onEachDatabase(t, 'what arrives while a transaction runs shares the next one', async (t, service) => {
+  let transactions = 0;
+  const counted = {
+    ...service,
+    db: {
+      ...service.db,
+      get read() {
+        return service.db.read;
+      },
+      transaction: ((work) => {
+        transactions += 1;
+        return service.db.transaction(work);
+      }) as typeof service.db.transaction,
+    },
+  };
+  const intake = openIntake(counted);
+  await Promise.all(Array.from({ length: 40 }, () => intake.submit([submission(record('copyright/basics', 'ada'))])));
+  t.equal(transactions, 2, 'one that began at once, one with all that came meanwhile');
+});
+
+t.test('too many waiting: 503 with a time to come back, and no heap without end', async (t) => {
+  const never = { db: { transaction: () => new Promise(() => {}) } } as never;
+  const intake = openIntake(never);
+  const many = Array.from({ length: 1000 }, () => submission(record('copyright/basics', 'ada')));
+  for (let n = 0; n < 21; n += 1) void intake.submit(many).catch(() => {});
+  t.throws(() => intake.submit(many), { code: 'busy', status: 503, headers: { 'retry-after': '2' } });
+});
+
+void onEachDatabase(t, 'drained: everything that was accepted is answered', async (t, service) => {
+  const intake = openIntake(service);
+  let answered = 0;
+  for (let n = 0; n < 10; n += 1)
+    void intake.submit([submission(record('copyright/basics', `learner-${n}`))]).then(() => (answered += 1));
+  await intake.drained();
+  await new Promise((resolve) => setImmediate(resolve));
+  t.equal(answered, 10);
+});
