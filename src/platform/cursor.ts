@@ -3,7 +3,9 @@
 import { z } from 'zod';
 import { Problem } from './problem.ts';
 
-const position = z.tuple([z.iso.datetime(), z.uuid()]);
+// Our instants have milliseconds and lie after 1970. A forged year 0 would be a failed query: PostgreSQL has none.
+const instant = z.iso.datetime({ precision: 3 }).refine((at) => Date.parse(at) >= 0);
+const position = z.tuple([instant, z.uuid()]);
 
 /** Where a page ended: an instant and an id. */
 export function writeCursor(at: string, id: string): string {

@@ -1,0 +1,52 @@
+// Lists as one parameter: whatever texts are in them comes out as it went in, on both databases.
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import t from 'tap';
+import { rows } from '../../src/platform/database.ts';
+import { rowSet, textSet, uuidSet } from '../../src/platform/lists.ts';
+import { onEachDatabase } from './test-service.ts';
+
+const storable = fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0') && text.isWellFormed());
+
+await onEachDatabase(t, 'texts come out as they went in: quotes, braces, every script', async (t, service) => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(storable), async (texts) => {
+      const found = await rows<{ v: string }>(service.db.read, sql`select v from ${textSet(texts)} as x`);
+      t.same(
+        found.map((row) => row.v),
+        texts,
+      );
+    }),
+    { numRuns: 30 },
+  );
+});
+
+await onEachDatabase(t, 'an empty list matches nothing, and a long one is one parameter', async (t, service) => {
+  const among = (values: string[]) => sql`select 1 as one where 'a' in ${textSet(values)}`;
+  t.equal((await rows(service.db.read, among([]))).length, 0);
+  const many = Array.from({ length: 70_000 }, (_, n) => `b${n}`);
+  t.equal((await rows(service.db.read, among(many))).length, 0);
+  t.equal((await rows(service.db.read, among([...many, 'a']))).length, 1);
+});
+
+await onEachDatabase(t, 'UUIDs are compared as UUIDs, whatever their case', async (t, service) => {
+  const id = '0b7f3c52-8a3f-4a6d-9d0c-3f7e3a5b1c2d';
+  const query = sql`select 1 as one where ${id}::uuid in ${uuidSet([id.toUpperCase()])}`;
+  t.equal((await rows(service.db.read, query)).length, 1);
+});
+
+await onEachDatabase(
+  t,
+  'rows come out typed, nulls and nested JSON included; what is absent is null',
+  async (t, service) => {
+    const given = [
+      { id: 1, name: `O'Brien "x" \\`, camelCase: true, more: { a: [1, null] } },
+      { id: 2, name: null, more: [] },
+    ];
+    const columns = 'id int, name text, "camelCase" boolean, more jsonb';
+    t.same(await rows(service.db.read, sql`select * from ${rowSet(given, columns)}`), [
+      given[0],
+      { ...given[1], camelCase: null },
+    ]);
+  },
+);
