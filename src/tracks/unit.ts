@@ -3,17 +3,18 @@
 // A unit's key is `module/slug` and the same in every track, so that one completion counts wherever it is asked for.
 // Titles differ between tracks and the headings of four source files are swapped, so nothing is ever matched by title.
 import { z } from 'zod';
+import { htmlEntityIn } from '../openbadges/credential.ts';
 import { EVIDENCE_CATEGORIES, unitKeySchema, type EvidenceCategory } from './requirement.ts';
-
-// A wallet that decodes entities before it reads a credential breaks the signature, so no text may hold one.
-const ENTITY = /&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);/i;
 
 /** Text that may stand in a signed document. */
 export const textSchema = z
   .string()
   .trim()
   .min(1)
-  .refine((text) => !ENTITY.test(text), 'must hold no HTML entity, such as an escaped ampersand: write the character');
+  .refine(
+    (text) => htmlEntityIn(text) === undefined,
+    'must hold no HTML entity, such as an escaped ampersand: write the character',
+  );
 
 /** Open Badges 3.0 (April 2025), Alignment, without its `type`. */
 export const alignmentSchema = z.strictObject({

@@ -16,7 +16,7 @@ const process = processSchema.parse({
 
 void t.test('no HTML entity enters a text, and a plain ampersand does', async (t) => {
   t.ok(textSchema.safeParse('Text & Data Mining').success);
-  t.ok(textSchema.safeParse('R&D; and more').success === false, '&D; would be decoded by a careless reader');
+  t.notOk(textSchema.safeParse('AT&ampersand; more').success, 'a careless reader would decode it');
   for (const bad of ['Text &amp; Data', 'a&#38;b', 'a&#x26;b', '&nbsp;', '', ' '])
     t.notOk(textSchema.safeParse(bad).success, bad);
 });
