@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { achievementSubjectSchema } from './achievement.ts';
 import { badgeRules, endorsementCredentialSchema } from './endorsement.ts';
 import { evidenceSchema } from './evidence.ts';
-import { classOf, compactJwsSchema, dateTimeZSchema, listSchema, namedTextSchema, typeSchema } from './primitives.ts';
+import { classOf, compactJwsSchema, dateTimeZSchema, listSchema, titleSchema, typeSchema } from './primitives.ts';
 import { imageSchema, profileRefSchema, profileSchema } from './profile.ts';
 import { badgeSharedShape } from './vc-data-model.ts';
 
@@ -23,7 +23,7 @@ const badgeShape = {
 export const achievementCredentialSchema = classOf(
   z.looseObject({
     ...badgeShape,
-    name: namedTextSchema.optional(),
+    name: titleSchema.optional(),
     issuer: profileRefSchema,
     validFrom: dateTimeZSchema,
     validUntil: dateTimeZSchema.optional(),
@@ -36,7 +36,7 @@ export type AchievementCredential = z.infer<typeof achievementCredentialSchema>;
 export const achievementCredentialV1Schema = classOf(
   z.looseObject({
     ...badgeShape,
-    name: namedTextSchema,
+    name: titleSchema,
     issuer: profileSchema,
     issuanceDate: dateTimeZSchema,
     expirationDate: dateTimeZSchema.optional(),

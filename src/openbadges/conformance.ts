@@ -19,7 +19,6 @@ interface Definition {
   getter?: () => z.ZodType;
   options?: z.ZodType[];
   catchall?: unknown;
-  checks?: unknown[];
 }
 
 const definitionOf = (schema: z.ZodType): Definition => schema.def as unknown as Definition;
@@ -52,39 +51,45 @@ function languageValueFault(value: unknown): string | undefined {
   return Object.keys(others).length > 0 ? 'an object of @value, @language and @direction only' : undefined;
 }
 
-function checkLanguage(value: object, pointer: string, allowed: boolean, findings: Findings): void {
-  const clause = 'VC Data Model 2.0 (15 May 2025) §11.1';
-  if (isObject(value) && isLanguageMap(value)) {
-    findings.warn(
-      pointer,
-      'language_map',
-      `${memberOf(pointer)} should be one text; a map of languages is understood by few.`,
-      'OB 3.0 appendix A',
-    );
+function checkLanguage(
+  value: object,
+  pointer: string,
+  language: 'tagged' | 'either' | 'map',
+  findings: Findings,
+): void {
+  const member = memberOf(pointer);
+  if (isObject(value) && isLanguageMap(value) && language !== 'tagged') {
+    const sentence = `${member} should be one text; a map of languages is understood by few.`;
+    findings.warn(pointer, 'language_map', sentence, 'OB 3.0 appendix A');
     return;
   }
-  const values = allowed && Array.isArray(value) ? value : [value];
-  const fault = values.length === 0 ? 'a text' : values.map(languageValueFault).find((one) => one !== undefined);
-  if (fault !== undefined) findings.fail(pointer, 'text_expected', `${memberOf(pointer)} must be ${fault}.`, clause);
+  const clause = 'VC Data Model 2.0 (15 May 2025) §11.1';
+  const values: unknown[] = Array.isArray(value) ? value : [value];
+  const fault = language === 'map' || values.length === 0 ? 'a text' : values.map(languageValueFault).find(Boolean);
+  if (fault !== undefined) findings.fail(pointer, 'text_expected', `${member} must be ${fault}.`, clause);
+  else if (language === 'either')
+    findings.warn(
+      pointer,
+      'language_tagged',
+      `${member} should be one text; Open Badges knows no language tags.`,
+      clause,
+    );
 }
 
 function checkLeaf(schema: z.ZodType, value: unknown, pointer: string, findings: Findings): void {
   const words = leafWords.get(schema);
   if (words?.language && typeof value === 'object' && value !== null) {
-    checkLanguage(value, pointer, words.language === 'allowed', findings);
-    return;
-  }
-  if (schema.safeParse(value).success) {
-    if (typeof value === 'string' && value.trim() === '' && words?.code === 'text_expected')
-      findings.warn(
-        pointer,
-        'text_empty',
-        `${memberOf(pointer)} is empty; leave it out or fill it.`,
-        'OB 3.0 appendix A',
-      );
+    checkLanguage(value, pointer, words.language, findings);
     return;
   }
   const clause = words?.clause ?? 'OB 3.0 (April 2025)';
+  if (schema.safeParse(value).success) {
+    const remark = words?.remark?.(value);
+    if (remark) findings.warn(pointer, remark.code, `${memberOf(pointer)} ${remark.message}`, clause);
+    if (typeof value === 'string' && value.trim() === '' && words?.code === 'text_expected')
+      findings.warn(pointer, 'text_empty', `${memberOf(pointer)} is empty; leave it out or fill it.`, clause);
+    return;
+  }
   const sentence = `${memberOf(pointer)} must be ${words?.must ?? 'of another type'}.`;
   if (words?.severity === 'warn' && typeof value === 'string') findings.warn(pointer, words.code, sentence, clause);
   else findings.fail(pointer, words?.code ?? 'member_wrong_type', sentence, clause);
@@ -117,11 +122,7 @@ function checkNames(
 }
 
 function checkList(schema: z.ZodType, value: unknown, pointer: string, findings: Findings): void {
-  const words = listWords.get(schema) ?? { single: 'warn', clause: 'OB 3.0 appendix A' };
-  if (words.names !== undefined) {
-    checkNames(value, words.names, pointer, words, findings);
-    return;
-  }
+  const words = listWords.get(schema)!;
   const element = definitionOf(schema).element!;
   if (!Array.isArray(value)) {
     const before = findings.list.length;
@@ -132,9 +133,8 @@ function checkList(schema: z.ZodType, value: unknown, pointer: string, findings:
     return;
   }
   if (value.length === 0) {
-    const required = (definitionOf(schema).checks?.length ?? 0) > 0;
     const sentence = `${memberOf(pointer)} is an empty list; leave it out or fill it.`;
-    if (required) findings.fail(pointer, 'list_empty', sentence, words.clause);
+    if ((words.least ?? 0) > 0) findings.fail(pointer, 'list_empty', sentence, words.clause);
     else findings.warn(pointer, 'list_empty', sentence, words.clause);
   }
   value.forEach((one, position) => checkValue(element, one, pointTo(pointer, position), findings));
@@ -207,7 +207,9 @@ function checkObject(schema: z.ZodType, value: unknown, pointer: string, finding
 export function checkValue(schema: z.ZodType, value: unknown, pointer: string, findings: Findings): void {
   const inner = bare(schema);
   const { type, options } = definitionOf(inner);
-  if (type === 'object') checkObject(inner, value, pointer, findings);
+  const words = listWords.get(inner);
+  if (words?.names) checkNames(value, words.names, pointer, words, findings);
+  else if (type === 'object') checkObject(inner, value, pointer, findings);
   else if (type === 'array') checkList(inner, value, pointer, findings);
   else if (type === 'union') {
     const wanted = typeof value === 'string' ? 'string' : 'object';

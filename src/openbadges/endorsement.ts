@@ -10,7 +10,7 @@ import {
   classOf,
   dateTimeZSchema,
   listSchema,
-  namedTextSchema,
+  titleSchema,
   textSchema,
   typeSchema,
   uriSchema,
@@ -47,7 +47,7 @@ export const badgeRules = [badgeContextSecond, validityRunsForward, relatedResou
 const endorsementShape = {
   ...badgeSharedShape,
   type: typeSchema(['VerifiableCredential'], ['EndorsementCredential']),
-  name: namedTextSchema,
+  name: titleSchema,
   credentialSubject: endorsementSubjectSchema,
   evidence: listSchema(evidenceSchema).optional(),
 };

@@ -17,8 +17,13 @@ export interface LeafWords {
   clause: string;
   /** Departures that the text allows and a validator refuses, or the other way round. */
   severity?: 'warn';
-  /** A text that may also be a language-tagged object (VC Data Model 2.0 §11.1) or, in a badge, only with a warning. */
-  language?: 'allowed' | 'warn';
+  /**
+   * What may stand in place of a text: 'tagged', language-tagged objects (VC Data Model 2.0 §11.1); 'either', such objects
+   * with a warning, where both standards speak; 'map', only the language maps that the official schemas of badges allow.
+   */
+  language?: 'tagged' | 'either' | 'map';
+  /** A sentence for a value that is read and should still be written otherwise. */
+  remark?: (value: unknown) => { code: string; message: string } | undefined;
 }
 
 /** Rules of a class that reach over several of its members. */
@@ -38,6 +43,8 @@ export interface ListWords {
   /** A single value in place of a list: the compacted form of appendix A. */
   single: 'allowed' | 'warn';
   clause: string;
+  /** How many values there must be. */
+  least?: number;
   /** For `type`: each group must be met by one of its names. */
   names?: readonly (readonly string[])[];
 }
@@ -112,13 +119,19 @@ export function dateTimeForm(text: unknown): 'zoned' | 'local' | undefined {
     number,
     number,
   ];
-  if (!isCalendarDate(year, month, day) || hour > 23 || minute > 59 || second > 59) return undefined;
+  // XML Schema 1.1 writes midnight at the end of a day as 24:00:00.
+  const endOfDay = hour === 24 && /T24:00:00(?:\.0+)?(?:Z|[+-]|$)/.test(text as string);
+  if (!isCalendarDate(year, month, day) || (hour > 23 && !endOfDay) || minute > 59 || second > 59) return undefined;
   if (parts[7] === undefined) return 'local';
   return isZone(parts[7]) ? 'zoned' : undefined;
 }
 
-export const textSchema = leaf(z.string(), 'text_expected', 'a text', { language: 'warn' });
-export const namedTextSchema = leaf(z.string(), 'text_expected', 'a text', { language: 'allowed' });
+/** Text of a badge's classes. */
+export const textSchema = leaf(z.string(), 'text_expected', 'a text', { language: 'map' });
+/** `name` and `description` of a badge, which both standards define. */
+export const titleSchema = leaf(z.string(), 'text_expected', 'a text', { language: 'either' });
+/** `name` and `description` of a credential that is no badge. */
+export const taggedTextSchema = leaf(z.string(), 'text_expected', 'a text', { language: 'tagged' });
 export const plainTextSchema = leaf(z.string(), 'text_expected', 'a text');
 export const uriSchema = leaf(
   z.string().refine(isUri),
@@ -130,10 +143,17 @@ export const dateTimeZSchema = leaf(
   'datetime_malformed',
   'a real date and time with a zone, such as "2026-03-04T10:11:12Z"',
 );
+/** A time whose zone is missing is read as UTC, with a warning (VC Data Model 2.0 §4.9.1). */
 export const dateTimeSchema = leaf(
   z.string().refine((text) => dateTimeForm(text) !== undefined),
   'datetime_malformed',
-  'a real date and time, such as "2026-03-04T10:11:12Z"',
+  'a real date and time with a zone, such as "2026-03-04T10:11:12Z"',
+  {
+    remark: (value) =>
+      dateTimeForm(value) === 'local'
+        ? { code: 'datetime_without_zone', message: 'should end with its zone, such as "Z"; it is read as UTC.' }
+        : undefined,
+  },
 );
 export const dateSchema = leaf(
   z.string().refine((text) => dateTimeForm(`${text}T00:00:00Z`) === 'zoned'),
@@ -184,8 +204,8 @@ export function extensibleEnumSchema(values: readonly string[], clause: string):
 }
 
 /** A `type` of the VC Data Model, which may as well be one text (VC Data Model 2.0 §4.5). */
-export function vcTypeSchema(...groups: readonly (readonly string[])[]): z.ZodArray<z.ZodString> {
-  const schema = z.array(z.string()).min(1);
+export function vcTypeSchema(...groups: readonly (readonly string[])[]): z.ZodType<string | string[]> {
+  const schema = z.union([z.string().min(1), z.array(z.string()).min(1)]);
   listWords.set(schema, { single: 'allowed', clause: 'VC Data Model 2.0 (15 May 2025) §4.5', names: groups });
   return schema;
 }
@@ -203,9 +223,9 @@ export function onlyTypeSchema<const T extends string>(name: T): z.ZodLiteral<T>
 }
 
 /** A list of the plain form; a single value is the compacted form and gets a warning unless the text allows it. */
-export function listSchema<T extends z.ZodType>(of: T, single: ListWords['single'] = 'warn'): z.ZodArray<T> {
-  const schema = z.array(of);
-  listWords.set(schema, { single, clause: 'OB 3.0 appendix A.1, arrays in the plain form' });
+export function listSchema<T extends z.ZodType>(of: T, single: ListWords['single'] = 'warn', least = 0): z.ZodArray<T> {
+  const schema = z.array(of).min(least);
+  listWords.set(schema, { single, clause: 'OB 3.0 appendix A.1, arrays in the plain form', least });
   return schema;
 }
 

@@ -164,12 +164,20 @@ function checkResult(
       'resultDescription must be the id of a resultDescription of the achievement in this badge.',
       CLAUSE,
     );
-  const scales = linked ? [linked] : descriptions;
-  if (typeof achievedLevel === 'string' && !scales.some((one) => idsOf(one.rubricCriterionLevel).has(achievedLevel)))
+  const reaches = (one: Record<string, unknown>): boolean => idsOf(one.rubricCriterionLevel).has(achievedLevel);
+  if (typeof achievedLevel === 'string' && !descriptions.some(reaches))
     findings.fail(
       `${pointer}/achievedLevel`,
       'achieved_level_unknown',
-      'achievedLevel must be the id of a rubricCriterionLevel of the linked result description.',
+      'achievedLevel must be the id of a rubricCriterionLevel of the achievement in this badge.',
+      CLAUSE,
+    );
+  // The standard's own complete example links a level to another description than the result's: hence no failure.
+  else if (typeof achievedLevel === 'string' && linked && !reaches(linked))
+    findings.warn(
+      `${pointer}/achievedLevel`,
+      'achieved_level_elsewhere',
+      'achievedLevel should be a level of the result description that this result is linked to.',
       CLAUSE,
     );
   if (linked?.resultType === 'Status' && status === undefined)

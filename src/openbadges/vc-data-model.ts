@@ -11,11 +11,12 @@ import { asArray, isObject } from './parse-json.ts';
 import {
   classOf,
   dateTimeForm,
+  dateTimeSchema,
   dateTimeZSchema,
   listSchema,
-  namedTextSchema,
+  taggedTextSchema,
   plainTextSchema,
-  textSchema,
+  titleSchema,
   vcTypeSchema,
   uriSchema,
   type Rule,
@@ -77,12 +78,13 @@ const typedSchema = (name: string, section: string): z.ZodType =>
 export const proofSchema = classOf(
   z.looseObject({
     type: anyTypeSchema,
-    created: dateTimeZSchema.optional(),
+    created: dateTimeSchema.optional(),
     cryptosuite: plainTextSchema.optional(),
     challenge: plainTextSchema.optional(),
     nonce: plainTextSchema.optional(),
     proofPurpose: plainTextSchema.optional(),
     proofValue: plainTextSchema.optional(),
+    verificationMethod: plainTextSchema.optional(),
   }),
   'Proof',
   [],
@@ -169,7 +171,7 @@ const saysSomething: Rule = (subject, pointer, findings) => {
 };
 
 const issuerObjectSchema = classOf(
-  z.looseObject({ id: uriSchema, name: namedTextSchema.optional(), description: namedTextSchema.optional() }),
+  z.looseObject({ id: uriSchema, name: taggedTextSchema.optional(), description: taggedTextSchema.optional() }),
   'issuer',
   [],
   clause('§4.7'),
@@ -179,13 +181,14 @@ const issuerObjectSchema = classOf(
 const sharedShape = {
   id: uriSchema.optional(),
   type: vcTypeSchema(['VerifiableCredential']),
-  name: namedTextSchema.optional(),
-  description: namedTextSchema.optional(),
+  name: taggedTextSchema.optional(),
+  description: taggedTextSchema.optional(),
   issuer: z.union([uriSchema, issuerObjectSchema]),
   credentialSubject: listSchema(
     classOf(z.looseObject({ id: uriSchema.optional() }), 'credentialSubject', [saysSomething], clause('§4.8')),
     'allowed',
-  ).min(1),
+    1,
+  ),
   credentialStatus: credentialStatusSetSchema.optional(),
   credentialSchema: listSchema(credentialSchemaSchema, 'allowed').optional(),
   evidence: listSchema(typedSchema('evidence', '§5.6'), 'allowed').optional(),
@@ -197,21 +200,28 @@ const sharedShape = {
 const sharedRules = [vcContextFirst, validityRunsForward, relatedResourcesDiffer];
 
 export const verifiableCredentialSchema = classOf(
-  z.looseObject({ ...sharedShape, validFrom: dateTimeZSchema.optional(), validUntil: dateTimeZSchema.optional() }),
+  z.looseObject({ ...sharedShape, validFrom: dateTimeSchema.optional(), validUntil: dateTimeSchema.optional() }),
   'VerifiableCredential',
   sharedRules,
   clause('§4'),
 );
 
 export const verifiableCredentialV1Schema = classOf(
-  z.looseObject({ ...sharedShape, issuanceDate: dateTimeZSchema, expirationDate: dateTimeZSchema.optional() }),
+  z.looseObject({ ...sharedShape, issuanceDate: dateTimeSchema, expirationDate: dateTimeSchema.optional() }),
   'VerifiableCredential (1.1)',
   sharedRules,
   { clause: 'VC Data Model 1.1 (3 March 2022) §4' },
 );
 
 const listIsOne: Rule = (subject, pointer, findings) => {
-  const { statusPurpose, ttl } = subject;
+  const { statusPurpose, ttl, encodedList } = subject;
+  if (typeof encodedList === 'string' && !encodedList.startsWith('u'))
+    findings.fail(
+      `${pointer}/encodedList`,
+      'encoded_list_malformed',
+      'encodedList must start with "u" (multibase base64url).',
+      'W3C Bitstring Status List 1.0 (15 May 2025) §2.2',
+    );
   const purposes = asArray(statusPurpose);
   if (purposes.length === 0 || !purposes.every((one) => typeof one === 'string' && one !== ''))
     findings.fail(
@@ -244,8 +254,8 @@ export const statusListCredentialSchema = classOf(
       [listIsOne],
       { clause: 'W3C Bitstring Status List 1.0 (15 May 2025) §2.2', several: 'warn' },
     ),
-    validFrom: dateTimeZSchema.optional(),
-    validUntil: dateTimeZSchema.optional(),
+    validFrom: dateTimeSchema.optional(),
+    validUntil: dateTimeSchema.optional(),
   }),
   'BitstringStatusListCredential',
   sharedRules,
@@ -255,7 +265,7 @@ export const statusListCredentialSchema = classOf(
 /** Members of the data model in a badge or an endorsement, as Open Badges types them. */
 export const badgeSharedShape = {
   id: uriSchema,
-  description: textSchema.optional(),
+  description: titleSchema.optional(),
   awardedDate: dateTimeZSchema.optional(),
   credentialSchema: listSchema(credentialSchemaSchema).optional(),
   credentialStatus: credentialStatusSchema.optional(),

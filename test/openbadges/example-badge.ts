@@ -1,5 +1,7 @@
 // A badge, an endorsement and a plain credential that break no rule, for tests that then break one.
 
+import { checkCredential } from '../../src/openbadges/check-credential.ts';
+
 export interface Json {
   [member: string]: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests reach in to break things
 }
@@ -69,4 +71,15 @@ export function exampleCredential(): Json {
     issuer: 'did:web:issuer.example.org',
     credentialSubject: { id: 'did:web:holder.example.org' },
   };
+}
+
+/** The findings of a document, as lines that a test can read: severity, place and code. */
+export function findingsOf(document: unknown): string[] {
+  return checkCredential(document).findings.map((one) => `${one.severity} ${one.pointer} ${one.code}`);
+}
+
+/** The findings of a badge after one change. */
+export function findingsAfter(change: (badge: Json) => void, badge = exampleBadge()): string[] {
+  change(badge);
+  return findingsOf(badge);
 }

@@ -8,6 +8,7 @@
 
 import { OpenBadgesError, type OpenBadgesErrorCode } from '../errors.ts';
 import { Findings, type Finding } from '../findings.ts';
+import { asArray } from '../parse-json.ts';
 import { dateTimeForm, isUri } from '../primitives.ts';
 import { brandUnsigned, wholeSeconds, type UnsignedCredential } from '../unsigned.ts';
 import { decodeBitstring, encodeBitstring, LEAST_LENGTH_BITS } from './bitstring.ts';
@@ -82,7 +83,7 @@ function readMessages(value: unknown, sizeBits: number, pointer: string, finding
     return messages;
   }
   const list: unknown[] = Array.isArray(value) ? value : [value];
-  for (const entry of list.slice(0, 1024)) {
+  for (const entry of list.slice(0, 2 ** 16)) {
     const { status, message } = (entry ?? {}) as Record<string, unknown>;
     if (typeof status !== 'string' || !/^0x[0-9a-fA-F]{1,8}$/.test(status) || typeof message !== 'string')
       findings.fail(
@@ -138,16 +139,37 @@ export function readStatusEntry(
       `${CLAUSE} §2.1`,
     );
   const sizeBits = statusSize === undefined ? 1 : statusSize;
-  if (typeof sizeBits !== 'number' || !Number.isInteger(sizeBits) || sizeBits < 1 || sizeBits > 8)
+  if (typeof sizeBits !== 'number' || !Number.isInteger(sizeBits) || sizeBits < 1 || sizeBits > 16)
     findings.fail(
       `${pointer}/statusSize`,
       'status_size_malformed',
-      'statusSize must be a whole number from 1 to 8.',
+      'statusSize must be a whole number from 1 to 16.',
+      `${CLAUSE} §2.1`,
+    );
+  if (status.type !== undefined && status.type !== 'BitstringStatusListEntry')
+    findings.fail(
+      `${pointer}/type`,
+      'status_type_malformed',
+      'type must be exactly "BitstringStatusListEntry".',
+      `${CLAUSE} §2.1`,
+    );
+  if (status.id !== undefined && status.id === statusListCredential)
+    findings.fail(
+      `${pointer}/id`,
+      'status_id_is_list',
+      'id must not be the URL of the list; add the index as a fragment.',
+      `${CLAUSE} §2.1`,
+    );
+  if (asArray(status.statusReference).some((reference) => !isUri(reference)))
+    findings.fail(
+      `${pointer}/statusReference`,
+      'status_reference_malformed',
+      'statusReference must be a URL or a list of URLs.',
       `${CLAUSE} §2.1`,
     );
   const messages = readMessages(
     status.statusMessage,
-    typeof sizeBits === 'number' ? Math.min(sizeBits, 8) : 1,
+    typeof sizeBits === 'number' ? Math.min(sizeBits, 16) : 1,
     `${pointer}/statusMessage`,
     findings,
   );

@@ -4,15 +4,18 @@ import { permuteIndex } from '../../../src/openbadges/status/status-index.ts';
 
 const KEY = Buffer.from('00112233445566778899aabbccddeeff', 'hex');
 
-void t.test('property: a permutation, for any length and key: each counter its own place, all places inside', async () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 2, max: 600 }), fc.uint8Array({ minLength: 16, maxLength: 64 }), (length, key) => {
-      const places = new Set(Array.from({ length }, (_, counter) => permuteIndex(counter, Buffer.from(key), length)));
-      return places.size === length && [...places].every((place) => place >= 0 && place < length);
-    }),
-    { numRuns: 25 },
-  );
-});
+void t.test(
+  'property: a permutation, for any length and key: each counter its own place, all places inside',
+  async () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 600 }), fc.uint8Array({ minLength: 16, maxLength: 64 }), (length, key) => {
+        const places = new Set(Array.from({ length }, (_, counter) => permuteIndex(counter, Buffer.from(key), length)));
+        return places.size === length && [...places].every((place) => place >= 0 && place < length);
+      }),
+      { numRuns: 25 },
+    );
+  },
+);
 
 void t.test('a part of the real list: no place twice, and the order of awards does not show', async (t) => {
   const places = Array.from({ length: 4000 }, (_, counter) => permuteIndex(counter, KEY, 131_072));

@@ -59,22 +59,25 @@ void t.test('several purposes: the entry asks for one of them', async (t) => {
   });
 });
 
-void t.test('another document, another subject, not yet valid or out of date: not the list that is meant', async (t) => {
-  const verification = { code: 'ERR_OB_STATUS_VERIFICATION' };
-  for (const bad of [
-    undefined,
-    null,
-    [],
-    'list',
-    list({ type: ['VerifiableCredential'] }),
-    list({}, { type: 'Other' }),
-    { ...list(), credentialSubject: [] },
-    list({ validFrom: '2026-03-05T00:00:00Z' }),
-    list({ validUntil: '2026-03-04T00:00:01Z' }),
-    list({ validUntil: 'soon' }),
-  ])
-    t.throws(() => readStatus(bad, entry(), { now: NOW }), verification);
-});
+void t.test(
+  'another document, another subject, not yet valid or out of date: not the list that is meant',
+  async (t) => {
+    const verification = { code: 'ERR_OB_STATUS_VERIFICATION' };
+    for (const bad of [
+      undefined,
+      null,
+      [],
+      'list',
+      list({ type: ['VerifiableCredential'] }),
+      list({}, { type: 'Other' }),
+      { ...list(), credentialSubject: [] },
+      list({ validFrom: '2026-03-05T00:00:00Z' }),
+      list({ validUntil: '2026-03-04T00:00:01Z' }),
+      list({ validUntil: 'soon' }),
+    ])
+      t.throws(() => readStatus(bad, entry(), { now: NOW }), verification);
+  },
+);
 
 void t.test('at its last instant a list still counts', async (t) => {
   t.doesNotThrow(() => readStatus(list(), entry(), { now: new Date('2026-03-11T00:00:00Z') }));
@@ -124,8 +127,11 @@ void t.test('malformed entries are named, all their faults at once', async (t) =
   ]);
   for (const statusListIndex of ['1.5', '0x7', '', ' 7', '1e3', -1, 1.5, null, '9'.repeat(16)])
     t.same(codes({ statusListIndex }), ['status_index_malformed'], String(statusListIndex));
-  for (const statusSize of [0, 9, '1', 1.5]) t.ok(codes({ statusSize }).includes('status_size_malformed'));
+  for (const statusSize of [0, 17, '1', 1.5]) t.ok(codes({ statusSize }).includes('status_size_malformed'));
   t.same(codes({ statusSize: 2 }), ['status_message_missing']);
   t.same(codes({ statusSize: 2, statusMessage: messages(1) }), ['status_message_count']);
   t.ok(codes({ statusMessage: [{ status: '1' }, 7] }).includes('status_message_malformed'));
+  t.same(codes({ id: URL }), ['status_id_is_list'], 'the id of an entry is not the list');
+  t.same(codes({ type: ['BitstringStatusListEntry'] }), ['status_type_malformed']);
+  t.same(codes({ statusReference: ['https://a.example/why', 'x'] }), ['status_reference_malformed']);
 });
