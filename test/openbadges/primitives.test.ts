@@ -1,6 +1,6 @@
 import t from 'tap';
 import { dateTimeForm, isUri } from '../../src/openbadges/primitives.ts';
-import { findingsAfter } from './example-badge.ts';
+import { findingsAfter, type Json } from './example-badge.ts';
 
 void t.test('a time is a real calendar date with a real zone', async (t) => {
   for (const good of [
@@ -60,8 +60,7 @@ void t.test('a URI is absolute and holds no blanks; any script and any scheme wi
 });
 
 void t.test('dates, tags, codes and JWS are judged by their own forms', async (t) => {
-  const subject = (change: (subject: any) => void): string[] =>
-    // eslint-disable-line @typescript-eslint/no-explicit-any
+  const subject = (change: (subject: Json) => void): string[] =>
     findingsAfter((badge) => change(badge.credentialSubject));
   t.same(
     subject((s) => (s.achievement.inLanguage = 'sr-Latn-RS')),
