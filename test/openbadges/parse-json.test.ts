@@ -4,34 +4,34 @@ import { asArray, isObject, parseJson, withinLimits } from '../../src/openbadges
 
 const LIMITS = { textLength: 1000, depth: 4, values: 20 };
 
-t.test('good JSON comes through as it is', async (t) => {
+void t.test('good JSON comes through as it is', async (t) => {
   t.strictSame(parseJson('{"a":[1,{"b":"}{[\\""}],"c":null}'), { ok: true, json: { a: [1, { b: '}{["' }], c: null } });
 });
 
-t.test('depth, length and number of values are bounded', async (t) => {
+void t.test('depth, length and number of values are bounded', async (t) => {
   t.match(parseJson('[[[[[1]]]]]', LIMITS), { ok: false, fault: 'too_deep' });
   t.match(parseJson(`"${'x'.repeat(1000)}"`, LIMITS), { ok: false, fault: 'too_large' });
   t.match(parseJson(JSON.stringify(Array(30).fill(0)), LIMITS), { ok: false, fault: 'too_many_values' });
   t.match(parseJson('['.repeat(1_000_000)), { ok: false, fault: 'too_deep' });
 });
 
-t.test('a member that could become a prototype is refused, escaped or not', async (t) => {
+void t.test('a member that could become a prototype is refused, escaped or not', async (t) => {
   t.match(parseJson('{"__proto__":{"x":1}}'), { ok: false, fault: 'forbidden_member' });
   t.match(parseJson('{"\\u005f_proto__":{"x":1}}'), { ok: false, fault: 'forbidden_member' });
   t.match(parseJson('{"a":"__proto__"}'), { ok: true });
 });
 
-t.test('two members of one name are refused, in the same object only', async (t) => {
+void t.test('two members of one name are refused, in the same object only', async (t) => {
   t.match(parseJson('{"id":"a","id":"b"}'), { ok: false, fault: 'repeated_member' });
   t.match(parseJson('{"id":"a","\\u0069d":"b"}'), { ok: false, fault: 'repeated_member' });
   t.match(parseJson('{"id":"a","b":{"id":"b"}}'), { ok: true });
 });
 
-t.test('what is no JSON is said to be none', async (t) => {
+void t.test('what is no JSON is said to be none', async (t) => {
   for (const text of ['', '{', '{"a"}', 'nonsense', '"open', '{"a":1,}']) t.match(parseJson(text), { ok: false });
 });
 
-t.test('values that were not read from text meet the same bounds', async (t) => {
+void t.test('values that were not read from text meet the same bounds', async (t) => {
   let nested: unknown = 1;
   for (let level = 0; level < 5; level += 1) nested = [nested];
   t.match(withinLimits(nested, LIMITS), { ok: false, fault: 'too_deep' });
@@ -40,7 +40,7 @@ t.test('values that were not read from text meet the same bounds', async (t) => 
   t.match(withinLimits({ a: [1] }, LIMITS), { ok: true });
 });
 
-t.test('one or many', async (t) => {
+void t.test('one or many', async (t) => {
   t.strictSame([asArray(undefined), asArray(null), asArray('a'), asArray(['a', 'b'])], [[], [], ['a'], ['a', 'b']]);
   t.strictSame([isObject({}), isObject([]), isObject(null), isObject('a')], [true, false, false, false]);
 });

@@ -11,11 +11,11 @@ const resolve = serve({
   'https://a.example/list': [1],
 });
 
-t.test('a JSON object is found', async (t) => {
+void t.test('a JSON object is found', async (t) => {
   t.match(await fetchJson(resolve, 'https://a.example/good'), { found: true, json: { id: 'x' } });
 });
 
-t.test('unreachable, absent and unreadable are three things', async (t) => {
+void t.test('unreachable, absent and unreadable are three things', async (t) => {
   t.match(await fetchJson(resolve, 'https://a.example/nowhere'), { found: false, why: 'unreachable' });
   t.match(await fetchJson(resolve, 'https://a.example/gone'), { found: false, why: 'absent' });
   t.match(await fetchDocument(resolve, 'https://a.example/busy', '*/*'), { found: false, why: 'unreachable' });
@@ -23,7 +23,7 @@ t.test('unreachable, absent and unreadable are three things', async (t) => {
   t.match(await fetchJson(resolve, 'https://a.example/list'), { found: false, why: 'unreadable' });
 });
 
-t.test('a fault of the resolver itself is no answer', async (t) => {
+void t.test('a fault of the resolver itself is no answer', async (t) => {
   await t.rejects(
     fetchDocument(() => Promise.reject(new TypeError('ours')), 'https://a.example/', '*/*'),
     TypeError,

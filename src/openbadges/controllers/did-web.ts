@@ -3,7 +3,7 @@
 // did:web Method Specification (W3C CCG, draft of 6 May 2023), "Read (Resolve)": the domain alone answers at
 // `/.well-known/did.json`, with a path at `/<path>/did.json`; a port is written `%3A`.
 
-const DOMAIN = /^[a-zA-Z0-9.-]+(%3A[0-9]{1,5})?$/i;
+const DOMAIN = /^[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)*\.?(%3A[0-9]{1,5})?$/i;
 
 /**
  * The URL of a did:web document.

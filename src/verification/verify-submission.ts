@@ -1,0 +1,93 @@
+// The deed behind /verify, POST /v1/verify and the CLI: from bytes of any kind to one report.
+//
+// It reads what was handed in, follows an address once, opens presentations, and gives each verification its own budget
+// of documents. Nothing of the submission is kept or logged.
+//
+// Open Badges 3.0 (1EdTech, April 2025) §5 "Document formats", §9.1.
+
+import type { KnownRecipient, VerifyOptions } from '../openbadges/checks/examination.ts';
+import { asArray, isObject, parseJson } from '../openbadges/parse-json.ts';
+import { outcomeOf, type Check, type Report } from '../openbadges/report.ts';
+import { ACCEPT_CREDENTIAL, fetchDocument, type Resolve } from '../openbadges/resolve.ts';
+import { readSubmission, type Submission } from '../openbadges/submission.ts';
+import { unreadable, verifyCredential } from '../openbadges/verify.ts';
+import { reportPresentation } from '../openbadges/verify-presentation.ts';
+import { withinBudget } from './compose-resolvers.ts';
+
+export interface SubmissionOptions {
+  resolve: Resolve;
+  now: Date;
+  at?: Date;
+  recipient?: KnownRecipient;
+  ownIssuers?: readonly string[];
+  validateSchema?: VerifyOptions['validateSchema'];
+}
+
+const ACCEPT_SUBMISSION = `${ACCEPT_CREDENTIAL}, image/png;q=0.6, image/svg+xml;q=0.6`;
+const STARTS_PAGE = /^\s*(<!doctype html|<html)/i;
+
+/** Verifies what lies open: a presentation by its own rules, anything else as a credential. */
+async function verifyText(submission: Extract<Submission, { text: string }>, options: VerifyOptions): Promise<Report> {
+  const { text } = submission;
+  if (/^[A-Za-z0-9_-]+\./.test(text)) return verifyCredential({ jwt: text }, options);
+  const parsed = parseJson(text);
+  if (!parsed.ok) return unreadable(parsed.fault, parsed.sentence, options.at ?? options.now);
+  const isPresentation = isObject(parsed.json) && asArray(parsed.json['type']).includes('VerifiablePresentation');
+  return isPresentation && isObject(parsed.json)
+    ? reportPresentation(parsed.json, options)
+    : verifyCredential({ json: parsed.json }, options);
+}
+
+async function verifyUrl(url: string, options: VerifyOptions): Promise<Report> {
+  const at = options.at ?? options.now;
+  const fetched = await fetchDocument(options.resolve, url, ACCEPT_SUBMISSION);
+  if (!fetched.found)
+    return unreadable(`submission_${fetched.why}`, `The address cannot be had: ${fetched.sentence}`, at);
+  if (STARTS_PAGE.test(fetched.document.body))
+    return unreadable('submission_page', 'The address answers with a web page, not with a badge.', at);
+  const inside = readSubmission(fetched.document.bytes ?? fetched.document.body);
+  // One address is followed; an address inside an address would be a chain without an end.
+  if (inside.carrier === 'url') return unreadable('submission_url', 'The address answers with another address.', at);
+  if (inside.carrier === undefined) return unreadable(inside.fault, inside.sentence, at);
+  return verifyText(inside, options);
+}
+
+/**
+ * Verifies whatever was handed in.
+ * Takes bytes or a text (JSON, JWS, PNG, SVG, https address) and the options; gives the report. Never throws for what a
+ * stranger sent.
+ */
+export async function verifySubmission(input: Uint8Array | string, options: SubmissionOptions): Promise<Report> {
+  const clock = (): number => performance.now();
+  const bounded: VerifyOptions = { ...options, resolve: withinBudget(options.resolve, clock) };
+  const submission = readSubmission(input);
+  const report = await verifyKind(submission, bounded);
+  if (submission.carrier !== 'png' && submission.carrier !== 'svg') return report;
+  return withCarrier(report, submission.carrier, submission.remark);
+}
+
+/** Says of a baked badge which picture it came in, and warns when it was baked otherwise than the standard has it. */
+function withCarrier(report: Report, carrier: 'png' | 'svg', remark: string | undefined): Report {
+  const checks = report.checks.map((one): Check => {
+    if (one.id !== 'format') return one;
+    const details = { ...one.details, carrier };
+    if (remark === undefined || one.status !== 'pass') return { ...one, details };
+    return { ...one, status: 'warn', code: 'baked_otherwise', message: `${one.message} ${remark}`, details };
+  });
+  return { ...report, outcome: outcomeOf(checks), checks };
+}
+
+function verifyKind(submission: Submission, options: VerifyOptions): Promise<Report> {
+  if (submission.carrier === undefined)
+    return Promise.resolve(unreadable(submission.fault, submission.sentence, options.at ?? options.now));
+  // A very old picture holds only the address of its assertion (Open Badges 1.0).
+  const url =
+    submission.carrier === 'url'
+      ? submission.url
+      : /^https?:\/\/\S+$/.test(submission.text.trim())
+        ? submission.text.trim()
+        : undefined;
+  return url === undefined
+    ? verifyText(submission as Extract<Submission, { text: string }>, options)
+    : verifyUrl(url, options);
+}
