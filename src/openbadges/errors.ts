@@ -34,7 +34,6 @@ export type OpenBadgesErrorCode =
   | 'ERR_OB_PROOF_PURPOSE'
   | 'ERR_OB_PROOF_CHALLENGE'
   | 'ERR_OB_PROOF_DOMAIN'
-  | 'ERR_OB_PROOF_CREATED' // made in the future
   | 'ERR_OB_PROOF_EXPIRED'
   | 'ERR_OB_PROOF_CHAIN' // `previousProof` names a proof that is missing, circular or not good
   | 'ERR_OB_PROOF_CONTEXT' // the proof's own `@context` does not go with the document's

@@ -48,7 +48,8 @@ function checkKeyword(key: string, isValueObject: boolean, pointer: string): voi
   throw unsafe(`The keyword ${JSON.stringify(key.slice(0, 40))} does not belong in a credential: ${remedy}.`, pointer);
 }
 
-function walk(value: unknown, pointer: string, depth: number, inContext: boolean, tally: Tally): void {
+// `isPlain`: keywords mean nothing here, because this is plain JSON or the inside of a context.
+function walk(value: unknown, pointer: string, depth: number, isPlain: boolean, tally: Tally): void {
   tally.values += 1;
   if (tally.values > MOST_VALUES) throw tooMuch(`A document holds at most ${MOST_VALUES} values.`, pointer);
   if (depth > DEEPEST) throw tooMuch(`A document is nested at most ${DEEPEST} deep.`, pointer);
@@ -57,7 +58,7 @@ function walk(value: unknown, pointer: string, depth: number, inContext: boolean
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return;
   if (typeof value !== 'object') throw unsafe(`A ${typeof value} is not a JSON value.`, pointer);
   if (Array.isArray(value)) {
-    value.forEach((member, index) => walk(member, step(pointer, index), depth + 1, inContext, tally));
+    value.forEach((member, index) => walk(member, step(pointer, index), depth + 1, isPlain, tally));
     return;
   }
   const isValueObject = Object.hasOwn(value, '@value');
@@ -65,12 +66,12 @@ function walk(value: unknown, pointer: string, depth: number, inContext: boolean
     const place = step(pointer, key);
     checkText(key, place, tally);
     if (key === '__proto__') throw unsafe('A member must not be named "__proto__".', place);
-    if (key.startsWith('@') && !inContext) checkKeyword(key, isValueObject, place);
+    if (key.startsWith('@') && !isPlain) checkKeyword(key, isValueObject, place);
     if (key === '@context') {
       tally.contexts += Array.isArray(member) ? member.length : 1;
       if (tally.contexts > MOST_CONTEXTS) throw tooMuch(`A document names at most ${MOST_CONTEXTS} contexts.`, place);
     }
-    walk(member, place, depth + 1, inContext || key === '@context', tally);
+    walk(member, place, depth + 1, isPlain || key === '@context', tally);
   }
 }
 
@@ -80,4 +81,9 @@ export function checkBounds(document: unknown): void {
     throw unsafe('A document to be signed or verified is one JSON object.', '');
   }
   walk(document, '', 0, false, { values: 0, letters: 0, contexts: 0 });
+}
+
+/** Takes plain JSON, throws ERR_OB_TOO_COMPLEX or ERR_OB_JSONLD (half characters, `__proto__`) with the place. */
+export function checkJson(document: unknown): void {
+  walk(document, '', 0, true, { values: 0, letters: 0, contexts: 0 });
 }

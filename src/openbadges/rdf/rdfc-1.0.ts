@@ -199,6 +199,8 @@ class Canonicalization {
 export interface CanonicalDataset {
   lines: string[];
   labels: ReadonlyMap<string, string>;
+  /** The statements, each once, under the names they came with. */
+  quads: readonly Quad[];
 }
 
 /**
@@ -209,5 +211,5 @@ export function canonicalizeQuads(quads: readonly Quad[], hashName: HashName = '
   const distinct = [...new Map(quads.map((quad) => [writeQuad(quad, (node) => node), quad])).values()];
   const labels = new Canonicalization(distinct, hashName).labels();
   const lines = distinct.map((quad) => writeQuad(quad, (node) => labels.get(node) ?? node));
-  return { lines: sortLines(lines), labels };
+  return { lines: sortLines(lines), labels, quads: distinct };
 }
