@@ -1,6 +1,7 @@
 // May this client say this? What the schema cannot know: the client's sources, our clock.
 import type { Caller } from '../platform/callers.ts';
-import { faultsOf, Problem, type Fault } from '../platform/problem.ts';
+import { faultsOf } from '../platform/faults.ts';
+import { Problem, type Fault } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { textFaults } from '../platform/text-guard.ts';
 import { CLOCK_SKEW_MS, completionRecord, type CompletionRecord } from './completion.ts';

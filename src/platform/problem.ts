@@ -1,5 +1,6 @@
 // What Cairn answers when it cannot do what was asked: one shape for every room, since an integrator reads the
 // sentence once and then programs against the code. RFC 9457 (July 2023), Problem Details for HTTP APIs.
+import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 
 /** One fault of a request: where it is (RFC 6901 JSON pointer, '' for the whole), a stable code, and the remedy. */
@@ -49,6 +50,22 @@ export const PROBLEM_SCHEMA = z
     errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
+
+/** A problem's body. Above 499 the sentence says nothing of what is inside; the request's id leads to the log. */
+export function problemBody(problem: Problem, request: { id: string }): z.infer<typeof PROBLEM_SCHEMA> {
+  const hidden = problem.status > 499;
+  return {
+    type: `/docs#problem-${problem.code}`,
+    title: STATUS_CODES[problem.status] ?? 'Problem',
+    status: problem.status,
+    code: problem.code,
+    detail: hidden
+      ? 'Something failed on our side; nothing is wrong with the request. Try again later.'
+      : problem.message,
+    instance: `urn:uuid:${request.id}`,
+    ...(!hidden && problem.errors.length > 0 ? { errors: problem.errors } : {}),
+  };
+}
 
 /** The JSON pointer to a path of keys and indexes (RFC 6901 §3: `~` and `/` are escaped). */
 export function jsonPointer(path: readonly PropertyKey[]): string {

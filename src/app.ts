@@ -1,0 +1,155 @@
+// The service as one Fastify app: what holds for every route, then one line per room.
+import cors from '@fastify/cors';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from '@fastify/type-provider-zod';
+import { randomUUID } from 'node:crypto';
+import Fastify, { LogController } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { completionsRoutes } from './completions/routes.ts';
+import { openIntake } from './completions/intake.ts';
+import { credentialsRoutes } from './credentials/routes.ts';
+import { workCredentialJobs } from './credentials/work-jobs.ts';
+import { issuerRoutes } from './issuer/routes.ts';
+import { learnersRoutes } from './learners/routes.ts';
+import { installCallers, SCOPES } from './platform/callers.ts';
+import { workPlatformJobs } from './platform/lease-quota.ts';
+import { installMetrics } from './platform/metrics.ts';
+import { representationConstraint } from './platform/negotiation.ts';
+import { installProblems } from './platform/problem-answers.ts';
+import type { ProblemPage } from './platform/problem-answers.ts';
+import { installRateLimits } from './platform/rate-limits.ts';
+import { platformRoutes } from './platform/routes.ts';
+import type { Service } from './platform/service.ts';
+
+export interface AppOptions {
+  /** Draws problems for browsers. */
+  problemPage?: ProblemPage;
+}
+
+// A number counts the proxies in front of us; their addresses do not matter then.
+function trustedProxies(
+  setting: boolean | string | number,
+): boolean | string | ((address: string, hop: number) => boolean) {
+  return typeof setting === 'number' ? (_address, hop) => hop < setting : setting;
+}
+
+function makeServer({ config, log }: Service): FastifyInstance {
+  return Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    // One line a request is written below, by the route's pattern: addresses of badges are secrets of their earners.
+    logController: new LogController({ disableRequestLogging: true }),
+    // Ids of our own alone: a caller's would let it write into the log.
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    trustProxy: trustedProxies(config.trustProxy),
+    bodyLimit: config.bodyLimitBytes,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle' as const,
+    routerOptions: { constraints: { representation: representationConstraint as never }, maxParamLength: 500 },
+  });
+}
+
+function describe(app: FastifyInstance, service: Service): void {
+  const scopes = Object.fromEntries(SCOPES.map((scope) => [scope, scope]));
+  app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Cairn', version: '1', description: 'Completions in, signed Open Badges 3.0 out.' },
+      servers: [{ url: service.config.publicUrl }],
+      components: {
+        securitySchemes: {
+          client: { type: 'http', scheme: 'basic', description: 'Client id and secret' },
+          token: {
+            type: 'oauth2',
+            flows: { clientCredentials: { tokenUrl: `${service.config.publicUrl}/oauth/token`, scopes } },
+          },
+        },
+      },
+    },
+    transform: jsonSchemaTransform as never,
+    transformObject: jsonSchemaTransformObject as never,
+  });
+}
+
+// Pages that show other people's badges run nothing from elsewhere and tell no one where their reader came from.
+function protect(app: FastifyInstance, service: Service): void {
+  app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    hsts: service.config.publicUrl.startsWith('https:'),
+    referrerPolicy: { policy: 'no-referrer' },
+    // Badges and their pictures are meant to be shown elsewhere.
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+  });
+  // Any page may read what anyone may read. There are no cookies, so a page gains nothing by its reader's being here.
+  app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST', 'PUT'], maxAge: 86_400 });
+}
+
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const { url: route = 'none', logLevel } = request.routeOptions;
+    if (logLevel === 'warn') return;
+    const client = request.caller?.clientId;
+    const durationMs = Math.round(reply.elapsedTime * 10) / 10;
+    request.log.info({ method: request.method, route, status: reply.statusCode, durationMs, client }, 'answered');
+  });
+}
+
+// close() would wait for clients that keep their connection: while stopping, each answer ends its own.
+function stopGracefully(app: FastifyInstance): () => boolean {
+  let stopping = false;
+  app.addHook('preClose', async () => void (stopping = true));
+  app.addHook('onSend', async (_request, reply) => {
+    if (stopping) reply.header('connection', 'close');
+  });
+  return () => stopping;
+}
+
+/** The app over an open service, not yet listening. Closing it does not close the service. */
+export function buildApp(service: Service, { problemPage }: AppOptions = {}): FastifyInstance {
+  const app = makeServer(service);
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  installProblems(app, problemPage);
+  logRequests(app);
+  const stopping = stopGracefully(app);
+  const metrics = installMetrics(app, service);
+  protect(app, service);
+  describe(app, service);
+  app.register(formbody);
+  installCallers(app, service);
+  installRateLimits(app, service);
+
+  const intake = openIntake(service);
+  app.register(platformRoutes, { service, metrics, stopping });
+  app.register(learnersRoutes, { service });
+  app.register(issuerRoutes, { service });
+  app.register(credentialsRoutes, { service });
+  app.register(completionsRoutes, { service, intake });
+  return app;
+}
+
+/** Says what runs the jobs, one line per room that has any; they begin at `service.jobs.start()`. */
+export async function registerJobs(service: Service): Promise<void> {
+  await workPlatformJobs(service);
+  await workCredentialJobs(service);
+}

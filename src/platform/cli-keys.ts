@@ -1,0 +1,56 @@
+// The commands about keys.
+import { printJson, readArguments, UsageError } from './cli-arguments.ts';
+import type { Output } from './cli-arguments.ts';
+import { compromiseKey } from './compromise-key.ts';
+import type { CompromisedKey } from './compromise-key.ts';
+import { KEY_USES } from './key-ring.ts';
+import type { KeyUse, RingKey } from './key-ring.ts';
+import { retireKey } from './retire-key.ts';
+import { rotateKey } from './rotate-key.ts';
+import type { Service } from './service.ts';
+
+const usage = `Usage:
+  cairn keys list                 every key with its state
+  cairn keys rotate USE           the next key signs from now on; USE is ${KEY_USES.join(', ')} or all
+  cairn keys retire KID           give up a key that does not sign yet
+  cairn keys compromise KID       stop a key that somebody else may hold, and sign its badges again`;
+
+function describe(key: RingKey): object {
+  const { kid, use, algorithm, state, createdAt, activatedAt, retiredAt, compromisedAt } = key;
+  return { kid, use, algorithm, state, createdAt, activatedAt, retiredAt, compromisedAt };
+}
+
+/** What else must happen when a key is compromised: another room signs again what it had signed. */
+export type AfterCompromise = (service: Service, key: CompromisedKey) => Promise<object>;
+
+/** @throws {UsageError} for a command line that cannot be understood; Problems of the deeds */
+export async function runKeysCommand(
+  service: Service,
+  args: string[],
+  out: Output = process.stdout,
+  afterCompromise: AfterCompromise = async () => ({}),
+): Promise<void> {
+  const [command, name, ...more] = readArguments(args, {}, usage).positionals;
+  if (more.length > 0) throw new UsageError(`${more[0]} is one word too many.`, usage);
+  if (command === 'list' && name === undefined) {
+    return printJson(out, { keys: KEY_USES.flatMap((use) => service.keys.keys(use)).map(describe) });
+  }
+  if (name === undefined) throw new UsageError(command === undefined ? 'Which command?' : 'A word is missing.', usage);
+  switch (command) {
+    case 'rotate': {
+      const uses = name === 'all' ? KEY_USES : KEY_USES.filter((use) => use === name);
+      if (uses.length === 0) throw new UsageError(`There is no use ${name}.`, usage);
+      const rotated: Awaited<ReturnType<typeof rotateKey>>[] = [];
+      for (const use of uses as KeyUse[]) rotated.push(await rotateKey(service, use));
+      return printJson(out, { rotated, note: `Back up ${service.config.keysDir} now: it holds new keys.` });
+    }
+    case 'retire':
+      return printJson(out, await retireKey(service, name));
+    case 'compromise': {
+      const key = await compromiseKey(service, name);
+      return printJson(out, { ...key, ...(await afterCompromise(service, key)) });
+    }
+    default:
+      throw new UsageError(`There is no command keys ${command}.`, usage);
+  }
+}
