@@ -5,9 +5,9 @@
 import type { Requirement } from './requirement.ts';
 import { unitsOf } from './requirement.ts';
 import { parseTrack, type Texts, type Track } from './track.ts';
-import { masteryOf, moduleSchema, processSchema, stepsOf, unitSchema, type Step, type Unit } from './unit.ts';
+import { masteryOf, moduleSchema, stepTextsSchema, stepsOf, unitSchema, type Step, type Unit } from './unit.ts';
 import modules from './catalogue/modules.json' with { type: 'json' };
-import process from './catalogue/process.json' with { type: 'json' };
+import steps from './catalogue/steps.json' with { type: 'json' };
 import core10 from './catalogue/tracks/core-1.0.json' with { type: 'json' };
 import educator10 from './catalogue/tracks/educator-1.0.json' with { type: 'json' };
 import government10 from './catalogue/tracks/government-1.0.json' with { type: 'json' };
@@ -43,7 +43,7 @@ export const TEXTS: Texts = {
       .parse(modules)
       .map((module) => [module.id, module]),
   ),
-  process: processSchema.parse(process),
+  steps: stepTextsSchema.parse(steps),
 };
 
 /** Every published version of every track, current ones last of each. */
@@ -53,7 +53,7 @@ export const TRACKS: readonly Track[] = TRACK_FILES.map((file) => parseTrack(fil
 export const STEPS: ReadonlyMap<string, Step> = new Map(
   [
     ...[...TEXTS.modules.values()].map(masteryOf),
-    ...[...new Set(TRACKS.map((track) => track.id))].flatMap((id) => stepsOf(id, TEXTS.process)),
+    ...[...new Set(TRACKS.map((track) => track.id))].flatMap((id) => stepsOf(id, TEXTS.steps)),
   ].map((step) => [step.key, step]),
 );
 

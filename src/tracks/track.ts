@@ -15,7 +15,7 @@ import {
   type Requirement,
 } from './requirement.ts';
 import { alignmentSchema, masteryOf, stepsOf, textSchema } from './unit.ts';
-import type { AlignmentTarget, ModuleText, ProcessText, Step, Unit } from './unit.ts';
+import type { AlignmentTarget, ModuleText, StepTexts, Step, Unit } from './unit.ts';
 
 export const TRACK_IDS = ['core', 'librarian', 'educator', 'government'] as const;
 export type TrackId = (typeof TRACK_IDS)[number];
@@ -97,7 +97,7 @@ export interface Track {
 export interface Texts {
   units: ReadonlyMap<string, Unit>;
   modules: ReadonlyMap<string, ModuleText>;
-  process: ProcessText;
+  steps: StepTexts;
 }
 
 /** A track file that cannot be published, and why. */
@@ -159,7 +159,7 @@ export function parseTrack(file: unknown, texts: Texts): Track {
   });
   const beside = groups.map((group, n) => ({ ...group, units: list(group.units, `/groups/${n}/units`) }));
   const masteries = taught.map(({ id }) => masteryOf(texts.modules.get(id) as ModuleText));
-  const steps = [...stepsOf(facts.id, texts.process), ...masteries];
+  const steps = [...stepsOf(facts.id, texts.steps), ...masteries];
 
   faults.push(...requirementFaults(requirement, '/requirement'), ...belongingFaults(requirement, units, steps));
   if (faults.length > 0) throw new TrackFaults(faults);

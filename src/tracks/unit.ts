@@ -68,12 +68,12 @@ export type ModuleText = z.infer<typeof moduleSchema>;
 const stepText = z.strictObject({ title: textSchema, description: textSchema });
 
 /** What the steps of every track are called. */
-export const processSchema = z.strictObject({
+export const stepTextsSchema = z.strictObject({
   session: stepText,
   evidence: z.record(z.enum(EVIDENCE_CATEGORIES), stepText),
   fee: stepText,
 });
-export type ProcessText = z.infer<typeof processSchema>;
+export type StepTexts = z.infer<typeof stepTextsSchema>;
 
 /** A step of the certification process. */
 export interface Step {
@@ -86,8 +86,8 @@ export interface Step {
 }
 
 /** The steps of one track that no other track shares. */
-export function stepsOf(trackId: string, process: ProcessText): Step[] {
-  const evidence = (Object.entries(process.evidence) as [EvidenceCategory, ProcessText['fee']][]).map(
+export function stepsOf(trackId: string, texts: StepTexts): Step[] {
+  const evidence = (Object.entries(texts.evidence) as [EvidenceCategory, StepTexts['fee']][]).map(
     ([category, text]): Step => ({
       key: `step/${trackId}/evidence/${category}`,
       kind: 'evidence',
@@ -96,9 +96,9 @@ export function stepsOf(trackId: string, process: ProcessText): Step[] {
     }),
   );
   return [
-    { key: `step/${trackId}/session`, kind: 'session', ...process.session, scope: 'completions:write' },
+    { key: `step/${trackId}/session`, kind: 'session', ...texts.session, scope: 'completions:write' },
     ...evidence,
-    { key: `step/${trackId}/fee`, kind: 'fee', ...process.fee, scope: 'reviews:write' },
+    { key: `step/${trackId}/fee`, kind: 'fee', ...texts.fee, scope: 'reviews:write' },
   ];
 }
 

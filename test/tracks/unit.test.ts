@@ -1,9 +1,9 @@
 // Units and steps: their keys, what may be written in them, and who may report a step.
 import t from 'tap';
-import { masteryOf, moduleSchema, processSchema, stepsOf, textSchema, unitSchema } from '../../src/tracks/unit.ts';
+import { masteryOf, moduleSchema, stepTextsSchema, stepsOf, textSchema, unitSchema } from '../../src/tracks/unit.ts';
 
 const text = { title: 'T', description: 'D' };
-const process = processSchema.parse({
+const texts = stepTextsSchema.parse({
   session: text,
   fee: text,
   evidence: {
@@ -31,7 +31,7 @@ void t.test('an outline has no outcomes, an authored unit has; a key begins with
 });
 
 void t.test('evidence and fee are for reviewers, session and mastery for platforms', async (t) => {
-  const steps = stepsOf('core', process);
+  const steps = stepsOf('core', texts);
   t.same(
     steps.filter((step) => step.scope === 'reviews:write').map((step) => step.key),
     [
