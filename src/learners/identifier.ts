@@ -60,13 +60,13 @@ export function matchingKeys(identifiers: Identifier[], trustEmail: boolean): Id
 
 /**
  * Reads the `identifier` of a query: `email:ada@example.edu` (or the bare address), `did:…`, or
- * `account:<home page>|<name>`.
+ * `account:<home page>|<name>`. The first bar divides: names such as `auth0|5f7c8ec7` have bars of their own.
  * @returns undefined when it is none of these.
  */
 export function parseIdentifierQuery(text: string): IdentifierKey | undefined {
   if (text.startsWith('did:')) return { kind: 'did', authority: '', value: text };
   if (text.startsWith('account:')) {
-    const at = text.lastIndexOf('|');
+    const at = text.indexOf('|');
     if (at < 0) return undefined;
     return { kind: 'account', authority: text.slice('account:'.length, at), value: text.slice(at + 1) };
   }

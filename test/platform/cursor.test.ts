@@ -20,7 +20,7 @@ function refusal(cursor: string): Problem | undefined {
   }
 }
 
-t.test('every position that is written is read back, and fits into a URL as it is', async (t) => {
+await t.test('every position that is written is read back, and fits into a URL as it is', async (t) => {
   fc.assert(
     fc.property(instants, fc.uuid(), (at, id) => {
       const cursor = writeCursor(at.toISOString(), id);
@@ -31,14 +31,14 @@ t.test('every position that is written is read back, and fits into a URL as it i
   t.pass();
 });
 
-t.test('any other text is a 422 that names the cursor, and never an exception of another kind', async (t) => {
+await t.test('any other text is a 422 that names the cursor, and never an exception of another kind', async (t) => {
   fc.assert(fc.property(fc.string(), (text) => refusal(text)?.status === 422));
   const refused = refusal('nonsense');
   t.equal(refused?.code, 'cursor_invalid');
   t.equal(refused?.errors[0]?.pointer, '/cursor');
 });
 
-t.test('a forged position that no database could read is refused', async (t) => {
+await t.test('a forged position that no database could read is refused', async (t) => {
   const id = '11111111-1111-4111-8111-111111111111';
   for (const at of ['0000-01-01T00:00:00Z', '2026-02-30T00:00:00.000Z', '+010000-01-01T00:00:00.000Z', 'now', 7])
     t.equal(refusal(forged([at, id]))?.code, 'cursor_invalid', String(at));
