@@ -16,6 +16,7 @@ import { completionsRoutes } from './completions/routes.ts';
 import { openIntake } from './completions/intake.ts';
 import { credentialsRoutes } from './credentials/routes.ts';
 import { workCredentialJobs } from './credentials/work-jobs.ts';
+import { buildIssuerProfile } from './issuer/profile.ts';
 import { issuerRoutes } from './issuer/routes.ts';
 import { learnersRoutes } from './learners/routes.ts';
 import { installCallers, SCOPES } from './platform/callers.ts';
@@ -26,7 +27,11 @@ import { installProblems } from './platform/problem-answers.ts';
 import type { ProblemPage } from './platform/problem-answers.ts';
 import { installRateLimits } from './platform/rate-limits.ts';
 import { platformRoutes } from './platform/routes.ts';
+import { Problem } from './platform/problem.ts';
 import type { Service } from './platform/service.ts';
+import { guardTexts } from './platform/text-guard.ts';
+import { tracksRoutes } from './tracks/routes.ts';
+import { verificationRoutes } from './verification/routes.ts';
 
 export interface AppOptions {
   /** Draws problems for browsers. */
@@ -139,12 +144,23 @@ export function buildApp(service: Service, { problemPage }: AppOptions = {}): Fa
   installCallers(app, service);
   installRateLimits(app, service);
 
+  guardTexts(app);
+
+  const { publicUrl, issuerName } = service.config;
   const intake = openIntake(service);
+  // What was accepted is recorded before the database closes.
+  app.addHook('onClose', () => intake.drained());
   app.register(platformRoutes, { service, metrics, stopping });
+  app.register(tracksRoutes, {
+    publicUrl,
+    issuer: buildIssuerProfile(publicUrl, issuerName),
+    notFound: (sentence: string) => new Problem('not_found', 404, sentence),
+  });
   app.register(learnersRoutes, { service });
   app.register(issuerRoutes, { service });
   app.register(credentialsRoutes, { service });
   app.register(completionsRoutes, { service, intake });
+  app.register(verificationRoutes, { service });
   return app;
 }
 

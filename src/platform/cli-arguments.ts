@@ -27,4 +27,12 @@ export function printJson(out: Output, value: unknown): void {
 /** Where a command writes: the terminal, or the socket of whoever handed the command over. */
 export interface Output {
   write(text: string): void;
+  /** For what went wrong. */
+  fail(text: string): void;
 }
+
+/** The terminal, or the pipes in its place. */
+export const terminal: Output = {
+  write: (text) => void process.stdout.write(text),
+  fail: (text) => void process.stderr.write(text),
+};

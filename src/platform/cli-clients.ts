@@ -1,6 +1,6 @@
 // The commands about clients: the platforms and people that may call the API.
 import { SCOPES } from './callers.ts';
-import { printJson, readArguments, UsageError } from './cli-arguments.ts';
+import { printJson, readArguments, terminal, UsageError } from './cli-arguments.ts';
 import type { Output } from './cli-arguments.ts';
 import { describeClient } from './clients.ts';
 import { createClient } from './create-client.ts';
@@ -29,7 +29,7 @@ const options = {
 } as const;
 
 /** @throws {UsageError} for a command line that cannot be understood; Problems of the deeds */
-export async function runClientsCommand(service: Service, args: string[], out: Output = process.stdout): Promise<void> {
+export async function runClientsCommand(service: Service, args: string[], out: Output = terminal): Promise<void> {
   const { values, positionals } = readArguments(args, options, usage);
   const [command, id, ...more] = positionals;
   if (more.length > 0) throw new UsageError(`${more[0]} is one word too many.`, usage);

@@ -1,8 +1,8 @@
 // The commands about keys.
-import { printJson, readArguments, UsageError } from './cli-arguments.ts';
+import { printJson, readArguments, terminal, UsageError } from './cli-arguments.ts';
 import type { Output } from './cli-arguments.ts';
 import { compromiseKey } from './compromise-key.ts';
-import type { CompromisedKey } from './compromise-key.ts';
+import type { Alongside } from './compromise-key.ts';
 import { KEY_USES } from './key-ring.ts';
 import type { KeyUse, RingKey } from './key-ring.ts';
 import { retireKey } from './retire-key.ts';
@@ -20,15 +20,15 @@ function describe(key: RingKey): object {
   return { kid, use, algorithm, state, createdAt, activatedAt, retiredAt, compromisedAt };
 }
 
-/** What else must happen when a key is compromised: another room signs again what it had signed. */
-export type AfterCompromise = (service: Service, key: CompromisedKey) => Promise<object>;
-
-/** @throws {UsageError} for a command line that cannot be understood; Problems of the deeds */
+/**
+ * @param alongsideCompromise what must happen in the transaction that marks a key: the platform knows nothing of badges
+ * @throws {UsageError} for a command line that cannot be understood; Problems of the deeds
+ */
 export async function runKeysCommand(
   service: Service,
   args: string[],
-  out: Output = process.stdout,
-  afterCompromise: AfterCompromise = async () => ({}),
+  out: Output = terminal,
+  alongsideCompromise?: Alongside,
 ): Promise<void> {
   const [command, name, ...more] = readArguments(args, {}, usage).positionals;
   if (more.length > 0) throw new UsageError(`${more[0]} is one word too many.`, usage);
@@ -47,8 +47,8 @@ export async function runKeysCommand(
     case 'retire':
       return printJson(out, await retireKey(service, name));
     case 'compromise': {
-      const key = await compromiseKey(service, name);
-      return printJson(out, { ...key, ...(await afterCompromise(service, key)) });
+      const key = await compromiseKey(service, name, alongsideCompromise);
+      return printJson(out, { ...key, note: 'What it had signed is signed again by the running service.' });
     }
     default:
       throw new UsageError(`There is no command keys ${command}.`, usage);

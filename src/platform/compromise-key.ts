@@ -1,5 +1,6 @@
 // A key that somebody else may hold: it stops signing and verifying at once, and another takes its place. What it
 // signed must be signed again; the room of credentials does that, since the platform knows nothing of badges.
+import type { Tx } from './database.ts';
 import type { KeyUse } from './key-ring.ts';
 import { openKeyFiles } from './key-files.ts';
 import { makeKey } from './make-key.ts';
@@ -17,13 +18,21 @@ export interface CompromisedKey {
   next?: string;
 }
 
-/** Compromised already: nothing happens, so that what follows it can be tried again. @throws {Problem} 404 */
-export async function compromiseKey(service: KeyService, kid: string): Promise<CompromisedKey> {
+/** What must happen in the same transaction: a job that signs again what the key had signed. */
+export type Alongside = (tx: Tx, kid: string) => Promise<void>;
+
+/**
+ * A key that is compromised already stays so, and what goes alongside happens again.
+ *
+ * @throws {Problem} 404 for a kid that is not in the ring
+ */
+export async function compromiseKey(service: KeyService, kid: string, alongside?: Alongside): Promise<CompromisedKey> {
   const marked = await service.db.transaction(async (tx): Promise<CompromisedKey> => {
     await lockKeys(tx);
     const known = await readKeys(tx);
     const key = findKey(known, kid);
     const told = { kid, use: key.use, state: 'compromised' as const };
+    if (key.use !== 'access-token') await alongside?.(tx, kid);
     if (key.state === 'compromised') return told;
     await moveKey(tx, kid, 'compromised', service.now());
     if (key.state === 'active') return { ...told, ...(await succeed(tx, service, key.use, known)) };
