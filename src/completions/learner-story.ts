@@ -3,7 +3,16 @@
 import type { AwardOrder } from '../credentials/issue-credentials.ts';
 import type { Standing } from '../credentials/store.ts';
 import { awardablesOf, currentTrack, tracksCounting, type Awardable } from '../tracks/catalogue.ts';
-import { evaluate, isPositive, isStatement, outranks, winners, type HistoryRecord } from '../tracks/evaluate.ts';
+import {
+  evaluate,
+  isComplete,
+  isPositive,
+  isStatement,
+  outranks,
+  satisfiedBy,
+  winners,
+  type HistoryRecord,
+} from '../tracks/evaluate.ts';
 import { unitsOf } from '../tracks/requirement.ts';
 
 export type Effect = 'recorded' | 'stale' | 'no_change' | 'undone';
@@ -79,11 +88,12 @@ export function applyRecord(story: LearnerStory, record: HistoryRecord, now: Dat
 
 /** What a withdrawal opens again: a live badge is for people to look at, a revoked one may be earned anew. */
 function withdraw(story: LearnerStory, record: HistoryRecord, follows: Consequences, now: Date): void {
+  const satisfied = satisfiedBy(story.history);
   for (const awardable of awardablesInReach(story)) {
     if (!unitsOf(awardable.requirement).has(record.unit)) continue;
     const mine = story.standings.filter((one) => one.achievement === awardable.key);
     const last = mine.at(-1);
-    if (!last || evaluate(awardable.requirement, story.history).complete) continue;
+    if (!last || isComplete(awardable.requirement, satisfied)) continue;
     if (last.revokedAt === null) follows.review.push(last);
     else if (last.reopenedAt === null) {
       last.reopenedAt = now.toISOString();
@@ -95,10 +105,11 @@ function withdraw(story: LearnerStory, record: HistoryRecord, follows: Consequen
 /** The awards that are due to a learner and not given yet; each is noted as given. */
 export function dueAwards(story: LearnerStory, now: Date): Consequences['orders'] {
   const orders: Consequences['orders'] = [];
+  const satisfied = satisfiedBy(story.history);
   for (const awardable of awardablesInReach(story)) {
-    if (!mayAward(story.standings, awardable.key)) continue;
-    const verdict = evaluate(awardable.requirement, story.history);
-    if (!verdict.complete) continue;
+    // Most are not complete; the whole verdict is drawn up for those that are.
+    if (!isComplete(awardable.requirement, satisfied) || !mayAward(story.standings, awardable.key)) continue;
+    const verdict = evaluate(awardable.requirement, satisfied);
     const standing: Standing = {
       id: '',
       learnerId: story.learnerId,

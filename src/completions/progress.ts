@@ -1,6 +1,6 @@
 // How far a learner is, in each track they walk.
 import { trackVersion } from '../tracks/catalogue.ts';
-import { evaluate, progressOf, type VerdictNode } from '../tracks/evaluate.ts';
+import { evaluate, progressOf, satisfiedBy, type VerdictNode } from '../tracks/evaluate.ts';
 import { mayAward, type LearnerStory } from './learner-story.ts';
 
 /** How far in one track, in numbers. */
@@ -27,10 +27,11 @@ export interface TrackReport extends TrackProgress {
 
 /** The numbers of every track a learner walks. */
 export function progressNumbers(story: LearnerStory): TrackProgress[] {
+  const satisfied = satisfiedBy(story.history);
   return [...story.enrolments].flatMap(([trackId, version]) => {
     const track = trackVersion(trackId, version);
     if (!track) return [];
-    const verdict = evaluate(track, story.history);
+    const verdict = evaluate(track, satisfied);
     return [{ track: trackId, version, ...progressOf(track, verdict), complete: verdict.complete }];
   });
 }
@@ -40,10 +41,11 @@ export function progressNumbers(story: LearnerStory): TrackProgress[] {
  * @param sources whose completions may be named in it; null names all.
  */
 export function progressReport(story: LearnerStory, publicUrl: string, sources: string[] | null): TrackReport[] {
+  const satisfied = satisfiedBy(story.history);
   return [...story.enrolments].flatMap(([trackId, version]) => {
     const track = trackVersion(trackId, version);
     if (!track) return [];
-    const verdict = evaluate(track, story.history);
+    const verdict = evaluate(track, satisfied);
     const live = story.standings.find((one) => one.achievement === trackId && one.revokedAt === null);
     const withheld =
       verdict.complete && !live

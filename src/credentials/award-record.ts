@@ -3,7 +3,7 @@
 // 15 May 2025, §5.3). It names completions, times and sources, never the person.
 import { createHash } from 'node:crypto';
 import { base64urlnopad } from '@scure/base';
-import type { Verdict } from '../tracks/evaluate.ts';
+import type { Verdict, VerdictNode } from '../tracks/evaluate.ts';
 import type { Awardable } from '../tracks/catalogue.ts';
 
 export interface AwardRecordParts {
@@ -30,7 +30,7 @@ export function buildAwardRecord(parts: AwardRecordParts): string {
     achievement: `${parts.publicUrl}/achievements/${parts.awardable.key}`,
     track: { id: parts.awardable.trackId, version: parts.awardable.version, digest: parts.trackDigest },
     awardedAt: parts.awardedAt.toISOString(),
-    verdict: parts.verdict,
+    verdict: { complete: parts.verdict.complete, root: withoutFeeTerms(parts.verdict.root) },
   });
 }
 
@@ -38,4 +38,15 @@ export function buildAwardRecord(parts: AwardRecordParts): string {
 export function digestMultibase(bytes: string): string {
   const hash = createHash('sha256').update(bytes).digest();
   return `u${base64urlnopad.encode(Uint8Array.from([0x12, 0x20, ...hash]))}`;
+}
+
+/** Whether a fee was paid, waived or worked off is nobody's business but the earner's and ours. */
+function withoutFeeTerms(node: VerdictNode): object {
+  return {
+    ...node,
+    ...(node.kind === 'fee' && {
+      satisfiedBy: node.satisfiedBy?.map(({ completion, source, occurredAt }) => ({ completion, source, occurredAt })),
+    }),
+    ...(node.children && { children: node.children.map(withoutFeeTerms) }),
+  };
 }
