@@ -31,13 +31,13 @@ export async function makeClient(
   const flags = scopes.flatMap((scope) => ['--scope', scope]);
   const made = await service.cli('clients', 'create', '--name', name, '--source', source, ...flags, '--trust-email');
   if (made.code !== 0) throw new Error(`cairn clients create ended with ${made.code}: ${made.stderr || made.stdout}`);
-  const { clientId, clientSecret } = JSON.parse(made.stdout) as { clientId: string; clientSecret: string };
-  const token = await tokenFor(service.url, clientId, clientSecret, scopes);
+  const { id, secret } = JSON.parse(made.stdout) as { id: string; secret: string };
+  const token = await tokenFor(service.url, id, secret, scopes);
   return clientWith(service.url, token);
 }
 
-async function tokenFor(url: string, clientId: string, clientSecret: string, scopes: string[]): Promise<string> {
-  const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64');
+async function tokenFor(url: string, id: string, secret: string, scopes: string[]): Promise<string> {
+  const basic = Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64');
   const answer = await fetch(`${url}/oauth/token`, {
     method: 'POST',
     headers: { authorization: `Basic ${basic}` },
