@@ -7,6 +7,7 @@
 // 15 May 2025) §4.13 "Enveloped Verifiable Credentials"; 1.1 (3 March 2022) §6.3.1 "JWT Decoding".
 
 import type { Json, Opened } from './checks/examination.ts';
+import { VC_V1 } from './context-order.ts';
 import { asArray, isObject, parseJson, withinLimits } from './parse-json.ts';
 
 export interface OpenFault {
@@ -39,6 +40,8 @@ function instantText(seconds: unknown): string | undefined {
 /** VCDM 1.1 §6.3.1: what stands only in the claims is put where the credential has it. */
 function filled(vc: Json, claims: Json): Json {
   const credential: Json = { ...vc };
+  // Only the older form is completed from its claims; a newer one has no business inside `vc`.
+  if (asArray(vc['@context'])[0] !== VC_V1) return credential;
   if (credential['id'] === undefined && typeof claims['jti'] === 'string') credential['id'] = claims['jti'];
   if (credential['issuer'] === undefined && typeof claims['iss'] === 'string') credential['issuer'] = claims['iss'];
   const issued = instantText(claims['nbf']);

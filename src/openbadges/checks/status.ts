@@ -43,7 +43,8 @@ function typesOf(entry: Json): unknown[] {
 
 async function readBitstring(entry: Json, exam: Examination): Promise<Reading> {
   const findings = new Findings();
-  const read = readStatusEntry(entry, '/credentialStatus', findings);
+  // The forerunner's entry has the same members under another type.
+  const read = readStatusEntry({ ...entry, type: 'BitstringStatusListEntry' }, '/credentialStatus', findings);
   const purpose = typeof entry['statusPurpose'] === 'string' ? entry['statusPurpose'] : 'revocation';
   if (read === undefined) {
     const first = findings.list.find((one) => one.severity === 'fail');
