@@ -1,8 +1,8 @@
 // The floor: a bare Fastify route that puts the bytes it is sent into one row. Run as a process of its own.
 import Fastify from 'fastify';
-import postgres from 'postgres';
+import { connect } from '../src/platform/postgres-database.ts';
 
-const sql = postgres(process.env.DATABASE_URL ?? '', { max: 10 });
+const sql = connect(process.env.DATABASE_URL ?? '', { max: 10 });
 await sql`create table if not exists floor (id bigint generated always as identity primary key, body jsonb)`;
 const app = Fastify();
 app.post('/floor', async (request, reply) => {

@@ -89,10 +89,10 @@ async function makeClient(env: Record<string, string>, url: string): Promise<str
   });
   let out = '';
   for await (const chunk of child.stdout) out += String(chunk);
-  const { clientId, clientSecret } = JSON.parse(out);
+  const { client_id: id, client_secret: secret } = JSON.parse(out);
   const answer = await fetch(`${url}/oauth/token`, {
     method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
+    headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
   });
   return ((await answer.json()) as { access_token: string }).access_token;
