@@ -42,9 +42,14 @@ export function chooseForm(
   forms: readonly Form[] = ['json', 'jwt', 'png', 'svg'],
 ): Choice | undefined {
   const types = [...FORM_OF].filter(([, form]) => forms.includes(form)).map(([type]) => type);
-  const mediaType = new Negotiator({ headers: { accept } }).mediaType(types);
+  const mediaType = new Negotiator({ headers: { accept: withoutParameters(accept) || undefined } }).mediaType(types);
   const form = mediaType === undefined ? undefined : FORM_OF.get(mediaType);
   return mediaType !== undefined && form !== undefined ? { form, mediaType } : undefined;
+}
+
+/** JSON-LD loaders ask with a `profile`; our documents have one form whatever it says, so weights alone count. */
+function withoutParameters(accept: string | undefined): string | undefined {
+  return accept?.replace(/;\s*(?!q\s*=)[^\s=;,"]+\s*=\s*(?:"[^"]*"|[^\s;,"]*)/gi, '');
 }
 
 /** The Content-Type header of a media type. */

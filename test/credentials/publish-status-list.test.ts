@@ -1,0 +1,116 @@
+// The status list: a stranger can verify it, its bits are those that are set, and it never runs out.
+import t from 'tap';
+import {
+  currentStatusList,
+  LIST_TTL_MS,
+  LIST_VALID_MS,
+  publishStatusList,
+  renewStatusLists,
+  statusListUrl,
+} from '../../src/credentials/publish-status-list.ts';
+import { revokeCredential } from '../../src/credentials/revoke-credential.ts';
+import { decodeBitstring } from '../../src/openbadges/status/bitstring.ts';
+import type { Service } from '../../src/platform/service.ts';
+import { onEachDatabase } from '../platform/test-service.ts';
+import { issueCommons, strangerVerifies } from './issued.ts';
+
+interface List {
+  id: string;
+  type: string[];
+  issuer: string;
+  validFrom: string;
+  validUntil: string;
+  credentialSubject: { type: string; statusPurpose: string; encodedList: string; ttl: number };
+}
+
+async function served(service: Service, n = 0): Promise<{ list: List; json: string; etag: string }> {
+  const found = await currentStatusList(service, 'revocation', n);
+  if (!found) throw new Error('no list');
+  return { list: JSON.parse(found.json) as List, json: found.json, etag: found.etag };
+}
+
+const bits = (list: List) => decodeBitstring(list.credentialSubject.encodedList, { maxBytes: 1 << 20 });
+const DAY_MS = 86_400_000;
+
+await onEachDatabase(
+  t,
+  'a list is there as soon as a badge names it, with the members that the standard asks for',
+  async (t, service) => {
+    t.equal(await currentStatusList(service, 'revocation', 0), undefined, 'before any badge there is none');
+    await issueCommons(service);
+    const { list } = await served(service);
+    t.match(list, {
+      id: statusListUrl('https://badges.example.org', 'revocation', 0),
+      type: ['VerifiableCredential', 'BitstringStatusListCredential'],
+      issuer: 'did:web:badges.example.org',
+      validFrom: '2026-03-04T12:00:00Z',
+      validUntil: new Date(service.now().getTime() + LIST_VALID_MS).toISOString().replace('.000', ''),
+      credentialSubject: { type: 'BitstringStatusList', statusPurpose: 'revocation', ttl: LIST_TTL_MS },
+    });
+    t.equal(bits(list).lengthBits, 131_072);
+    t.equal(await currentStatusList(service, 'revocation', 1), undefined);
+    t.equal(await currentStatusList(service, 'suspension', 0), undefined);
+  },
+);
+
+await onEachDatabase(
+  t,
+  'a list verifies with code that is not ours, and not when a bit was changed',
+  async (t, service) => {
+    await issueCommons(service);
+    const { list } = await served(service);
+    t.equal(await strangerVerifies(service, list), true);
+    const forged = { ...list, credentialSubject: { ...list.credentialSubject, ttl: 1 } };
+    t.equal(await strangerVerifies(service, forged), false);
+  },
+);
+
+await onEachDatabase(t, 'a revocation is in the next list served, and changes its ETag', async (t, service) => {
+  const [ada, bob] = [await issueCommons(service, 'ada'), await issueCommons(service, 'bob')];
+  const before = await served(service);
+  t.equal(bits(before.list).get(ada.statusIndex), 0);
+  await revokeCredential(service, ada.id, 'issued_in_error', 'It was issued to somebody else.');
+  const after = await served(service);
+  t.equal(bits(after.list).get(ada.statusIndex), 1);
+  t.equal(bits(after.list).get(bob.statusIndex), 0, 'and nobody else’s bit');
+  t.not(after.etag, before.etag);
+  t.equal(await strangerVerifies(service, after.list), true);
+});
+
+await onEachDatabase(t, 'a list is served unchanged until it is signed again', async (t, service) => {
+  await issueCommons(service);
+  const first = await served(service);
+  service.clock.advance(5 * DAY_MS);
+  t.equal((await served(service)).json, first.json);
+});
+
+await onEachDatabase(t, 'a list that nobody renewed is signed again when it is asked for', async (t, service) => {
+  await issueCommons(service);
+  const first = await served(service);
+  service.clock.advance(LIST_VALID_MS - DAY_MS + 1);
+  const later = await served(service);
+  t.not(later.etag, first.etag);
+  t.ok(new Date(later.list.validUntil).getTime() > service.now().getTime() + LIST_VALID_MS - 1000);
+});
+
+await onEachDatabase(t, 'the renewal signs what is a day old, or all that there is', async (t, service) => {
+  await issueCommons(service);
+  await served(service);
+  t.equal(await renewStatusLists(service), 0);
+  t.equal(await renewStatusLists(service, true), 1);
+  service.clock.advance(DAY_MS + 1);
+  t.equal(await renewStatusLists(service), 1);
+  t.equal(await renewStatusLists(service), 0);
+});
+
+await onEachDatabase(t, 'a publication that is rolled back leaves the list as it was', async (t, service) => {
+  await issueCommons(service);
+  const first = await served(service);
+  service.clock.advance(1000);
+  const failing = service.db.transaction(async (tx) => {
+    await publishStatusList(tx, service, 'revocation', 0);
+    throw new Error('rolled back');
+  });
+  await t.rejects(failing, /rolled back/);
+  t.equal((await served(service)).json, first.json);
+});
