@@ -19,12 +19,13 @@ import { workCredentialJobs } from './credentials/work-jobs.ts';
 import { buildIssuerProfile } from './issuer/profile.ts';
 import { issuerRoutes } from './issuer/routes.ts';
 import { learnersRoutes } from './learners/routes.ts';
+import { problemPage } from './pages/problem-page.ts';
+import { pagesRoutes } from './pages/routes.ts';
 import { installCallers, SCOPES } from './platform/callers.ts';
-import { workPlatformJobs } from './platform/lease-quota.ts';
+import { workPlatformJobs } from './platform/tidy-database.ts';
 import { installMetrics } from './platform/metrics.ts';
 import { representationConstraint } from './platform/negotiation.ts';
 import { installProblems } from './platform/problem-answers.ts';
-import type { ProblemPage } from './platform/problem-answers.ts';
 import { installRateLimits } from './platform/rate-limits.ts';
 import { platformRoutes } from './platform/routes.ts';
 import { Problem } from './platform/problem.ts';
@@ -32,11 +33,6 @@ import type { Service } from './platform/service.ts';
 import { guardTexts } from './platform/text-guard.ts';
 import { tracksRoutes } from './tracks/routes.ts';
 import { verificationRoutes } from './verification/routes.ts';
-
-export interface AppOptions {
-  /** Draws problems for browsers. */
-  problemPage?: ProblemPage;
-}
 
 // A number counts the proxies in front of us; their addresses do not matter then.
 function trustedProxies(
@@ -130,11 +126,11 @@ function stopGracefully(app: FastifyInstance): () => boolean {
 }
 
 /** The app over an open service, not yet listening. Closing it does not close the service. */
-export function buildApp(service: Service, { problemPage }: AppOptions = {}): FastifyInstance {
+export function buildApp(service: Service): FastifyInstance {
   const app = makeServer(service);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  installProblems(app, problemPage);
+  installProblems(app, problemPage(service.config));
   logRequests(app);
   const stopping = stopGracefully(app);
   const metrics = installMetrics(app, service);
@@ -161,6 +157,7 @@ export function buildApp(service: Service, { problemPage }: AppOptions = {}): Fa
   app.register(credentialsRoutes, { service });
   app.register(completionsRoutes, { service, intake });
   app.register(verificationRoutes, { service });
+  app.register(pagesRoutes, { service });
   return app;
 }
 

@@ -1,0 +1,257 @@
+// The page of a badge. Status first, since it is what most visitors came for; then what, whose, by whom, when, and why.
+import { alternateLinks, linkedDataFor, linkedInUrl, previewMeta } from './credential-head.ts';
+import type { BadgeState, CredentialView } from './credential-view.ts';
+import { sign, type Sign } from './drawings.ts';
+import { foreign, html, type Html } from './html.ts';
+import type { Page } from './layout.ts';
+import { PREVIEW_HEIGHT, PREVIEW_WIDTH } from './preview-picture.ts';
+import { requirementTrail } from './requirement-trail.ts';
+import type { Site } from './send-page.ts';
+import type { MessageKey, Words } from './words.ts';
+
+/** What an e-mail that was typed on the page came to. */
+export type Comparison = 'same' | 'other';
+
+interface StateWords {
+  sign: Sign;
+  title: MessageKey;
+  sentence: MessageKey;
+}
+
+const STATES: Record<BadgeState, StateWords> = {
+  valid: { sign: 'good', title: 'state.valid', sentence: 'state.valid.sentence' },
+  revoked: { sign: 'bad', title: 'state.revoked', sentence: 'state.revoked.sentence' },
+  superseded: { sign: 'warn', title: 'state.superseded', sentence: 'state.superseded.sentence' },
+  expired: { sign: 'warn', title: 'state.expired', sentence: 'state.expired.sentence' },
+  early: { sign: 'warn', title: 'state.early', sentence: 'state.early.sentence' },
+  compromised: { sign: 'bad', title: 'state.compromised', sentence: 'state.compromised.sentence' },
+};
+
+/** The title of a state, for pictures and previews too. */
+export function stateTitle(state: BadgeState, words: Words): string {
+  return words.say(STATES[state].title);
+}
+
+function time(at: string, words: Words): Html {
+  return html`<time datetime="${at}">${words.day(at)}</time>`;
+}
+
+function stateBand(view: CredentialView, words: Words): Html {
+  const state = STATES[view.state];
+  const day = view.state === 'expired' ? view.validUntil : view.state === 'early' ? view.validFrom : view.revokedAt;
+  return html`<section class="band band-${state.sign}" aria-label="${words.say('badge.status')}">
+    ${sign(state.sign)}
+    <div>
+      <p class="band-title">${words.say(state.title)}</p>
+      <p>${words.rich(state.sentence, { day: day ? time(day, words) : '', issuer: foreign(view.issuer.name, 120) })}</p>
+      ${view.revocationSentence ? html`<p class="band-reason">${words.rich('badge.reason', { reason: html`<q lang="en" dir="auto">${foreign(view.revocationSentence, 1000)}</q>` })}</p>` : ''}
+      ${view.newerUrl ? html`<p><a class="button" href="${view.newerUrl}">${words.say('badge.newer')}</a></p>` : ''}
+      <p class="band-when">
+        ${words.rich('badge.readAt', { at: html`<time datetime="${view.readAt.toISOString()}">${words.minute(view.readAt)}</time>` })}
+      </p>
+    </div>
+  </section>`;
+}
+
+function facts(view: CredentialView, words: Words): Html {
+  const fact = (term: MessageKey, content: Html): Html =>
+    html`<div>
+      <dt>${words.say(term)}</dt>
+      <dd>${content}</dd>
+    </div>`;
+  const whose = view.recipientName
+    ? html`<span class="recipient">${foreign(view.recipientName, 200)}</span>`
+    : view.comparable
+      ? html`<a href="#person">${words.say('badge.unnamed')}</a>`
+      : html`${words.say('badge.unnamedAtAll')}`;
+  return html`<dl class="facts">
+    ${[
+      fact('badge.awardedTo', whose),
+      fact('badge.awardedBy', html`<a href="/issuer">${foreign(view.issuer.name, 120)}</a>`),
+      fact('badge.awardedOn', time(view.awardedAt, words)),
+      view.corrected ? fact('badge.correctedOn', time(view.validFrom, words)) : '',
+      fact('badge.validUntil', view.validUntil ? time(view.validUntil, words) : html`${words.say('badge.noEnd')}`),
+    ]}
+  </dl>`;
+}
+
+function personForm(view: CredentialView, words: Words, comparison: Comparison | undefined): Html {
+  if (!view.comparable) return html``;
+  const answer =
+    comparison &&
+    html`<p class="answer answer-${comparison === 'same' ? 'good' : 'bad'}" role="status">
+      ${sign(comparison === 'same' ? 'good' : 'bad')}<span
+        >${words.say(comparison === 'same' ? 'person.same' : 'person.other')}</span
+      >
+    </p>`;
+  return html`<section class="card" id="person">
+    <h2>${words.say('person.title')}</h2>
+    <p>${words.say('person.explanation')}</p>
+    <form method="post" action="/credentials/${view.id}#person" class="line-form">
+      <label for="email">${words.say('person.label')}</label>
+      <div class="line">
+        <input
+          id="email"
+          name="email"
+          type="email"
+          required
+          maxlength="320"
+          autocomplete="off"
+          spellcheck="false"
+          dir="ltr"
+        /><button>${words.say('person.button')}</button>
+      </div>
+    </form>
+    ${answer || ''}
+  </section>`;
+}
+
+function reasons(view: CredentialView, words: Words): Html {
+  return html`<section class="card">
+    <h2>${words.say('trail.title')}</h2>
+    ${
+      view.verdict
+        ? html`<p>${words.say('trail.explanation')}</p>
+            ${requirementTrail(view.verdict, words)}`
+        : html`<p>${words.say('trail.erased')}</p>`
+    }
+    <p class="more">
+      <a href="/achievements/${view.achievement.key}">${words.say('badge.criteria')}</a>
+      <a href="${view.awardUrl}">${words.say('badge.awardRecord')}</a>
+    </p>
+  </section>`;
+}
+
+function verifySection(view: CredentialView, words: Words): Html {
+  const row = (term: MessageKey, value: Html): Html =>
+    html`<div>
+      <dt>${words.say(term)}</dt>
+      <dd>${value}</dd>
+    </div>`;
+  return html`<section class="card">
+    <h2>${words.say('self.title')}</h2>
+    <p>${words.say('self.explanation')}</p>
+    <p><a class="button" href="/verify?url=${encodeURIComponent(view.url)}">${words.say('self.button')}</a></p>
+    <details>
+      <summary>${words.say('self.details')}</summary>
+      <dl class="codes">
+        ${[
+          row('self.id', html`<code>${view.url}</code>`),
+          row('self.issuer', html`<code>${view.issuer.id}</code>`),
+          row('self.key', html`<code>${view.kid}</code>`),
+          row(
+            'self.status',
+            html`<a href="${view.statusUrl}"><code>${view.statusUrl}</code></a> ·
+              ${words.say('self.entry', { index: String(view.statusIndex) })}`,
+          ),
+        ]}
+      </dl>
+    </details>
+  </section>`;
+}
+
+function takeAway(view: CredentialView, words: Words): Html {
+  const form = (extension: string, label: MessageKey, use: MessageKey): Html =>
+    html`<li>
+      <a href="${view.url}.${extension}" download
+        ><strong>${words.say(label)}</strong> <span>${words.say(use)}</span></a
+      >
+    </li>`;
+  return html`<section class="card no-print">
+    <h2>${words.say('take.title')}</h2>
+    <ul class="forms">
+      ${[
+        form('png', 'take.png', 'take.png.use'),
+        form('svg', 'take.svg', 'take.svg.use'),
+        form('json', 'take.json', 'take.json.use'),
+        form('jwt', 'take.jwt', 'take.jwt.use'),
+      ]}
+    </ul>
+    <p class="note">${words.say('take.phone')}</p>
+    <h3>${words.say('linkedin.title')}</h3>
+    <p><a class="button" href="${linkedInUrl(view)}" rel="noopener">${words.say('linkedin.button')}</a></p>
+    <details>
+      <summary>${words.say('linkedin.empty')}</summary>
+      <dl class="codes">
+        ${[
+          [words.say('linkedin.name'), view.achievement.name],
+          [words.say('linkedin.organization'), view.issuer.name],
+          [words.say('linkedin.id'), view.id],
+          [words.say('linkedin.url'), view.url],
+        ].map(
+          ([term, value], n) =>
+            html`<div>
+              <dt>${term}</dt>
+              <dd>
+                <code id="copy-${n}">${value}</code>
+                <button type="button" class="copy" data-copy="copy-${n}" data-done="${words.say('copy.done')}" hidden>
+                  ${words.say('copy.button')}
+                </button>
+              </dd>
+            </div>`,
+        )}
+      </dl>
+    </details>
+    <h3>${words.say('embed.title')}</h3>
+    <p>${words.say('embed.explanation')}</p>
+    <p class="snippet">
+      <code id="copy-embed">${embedSnippet(view)}</code>
+      <button type="button" class="copy" data-copy="copy-embed" data-done="${words.say('copy.done')}" hidden>
+        ${words.say('copy.button')}
+      </button>
+    </p>
+  </section>`;
+}
+
+/** What an earner puts into a page of their own. */
+export function embedSnippet(view: Pick<CredentialView, 'url' | 'id' | 'achievement'>): string {
+  const title = view.achievement.name.replace(/[<>"&]/g, ' ');
+  const address = view.url.replace(`/credentials/${view.id}`, `/badges/${view.id}/embed`);
+  return `<iframe src="${address}" title="${title}" width="340" height="160" loading="lazy"></iframe>`;
+}
+
+/** The page of a badge. */
+export function credentialPage(view: CredentialView, site: Site, words: Words, comparison?: Comparison): Page {
+  const { achievement } = view;
+  const holds = view.state === 'valid';
+  const awarded = words.say('badge.description', { issuer: view.issuer.name, day: words.day(view.awardedAt) });
+  const description = `${stateTitle(view.state, words)}. ${awarded}`;
+  const head = html`${previewMeta(
+      {
+        title: holds ? achievement.name : `${stateTitle(view.state, words)}: ${achievement.name}`,
+        description,
+        url: view.url,
+        imageUrl: `${view.url}/preview.png`,
+        imageWidth: PREVIEW_WIDTH,
+        imageHeight: PREVIEW_HEIGHT,
+        siteName: site.issuerName,
+      },
+      words,
+    )}${alternateLinks(view)}<link
+      rel="alternate"
+      type="application/json+oembed"
+      href="${site.publicUrl}/oembed?url=${encodeURIComponent(view.url)}&amp;format=json"
+      title="${achievement.name}"
+    /> `;
+  return {
+    kind: 'badge',
+    title: achievement.name,
+    description,
+    path: `/credentials/${view.id}`,
+    indexed: view.listed && holds,
+    head,
+    linkedData: holds ? linkedDataFor(view, site.publicUrl) : undefined,
+    body: html`${stateBand(view, words)}
+      <article class="badge">
+        <div class="badge-head">
+          <img class="badge-picture" src="/achievements/${achievement.key}/image.svg" width="240" height="240" alt="" />
+          <div>
+            <h1 lang="en" dir="auto">${foreign(achievement.name, 200)}</h1>
+            <p class="lead" lang="en" dir="auto">${foreign(achievement.description, 600)}</p>
+            ${facts(view, words)}
+          </div>
+        </div>
+        ${[reasons(view, words), personForm(view, words, comparison), verifySection(view, words), takeAway(view, words)]}
+      </article>`,
+  };
+}

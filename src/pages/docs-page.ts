@@ -1,0 +1,174 @@
+// The interface as a page that can be read, drawn from the OpenAPI document by templates of our own: no script, nothing
+// from elsewhere, printable. OpenAPI 3.1.0 (February 2021), JSON Schema 2020-12.
+import { html, type Html } from './html.ts';
+import type { Page } from './layout.ts';
+import { exampleOf, fieldsOf, resolveSchema, type Json } from './openapi-schema.ts';
+import type { Words } from './words.ts';
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+interface Operation {
+  path: string;
+  method: string;
+  id: string;
+  tag: string;
+  spec: Json;
+}
+
+const object = (value: unknown): Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Every operation of the document, in its order. */
+export function operationsOf(document: Json): Operation[] {
+  return Object.entries(object(document.paths)).flatMap(([path, entry]) =>
+    METHODS.filter((method) => object(entry)[method] !== undefined).map((method) => {
+      const spec = object(object(entry)[method]);
+      const tag = text(list(spec.tags)[0]) || 'public';
+      return { path, method, spec, tag, id: `${method}-${path.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '')}` };
+    }),
+  );
+}
+
+function fieldTable(schema: unknown, document: Json, words: Words): Html {
+  const fields = fieldsOf(schema, document);
+  if (fields.length === 0) return html``;
+  return html`<dl class="fields">
+    ${fields.map(
+      (field) =>
+        html`<div>
+          <dt>
+            <code>${field.name}</code>
+            <span class="note"
+              >${field.type}${field.required ? html` · <strong>${words.say('docs.required')}</strong>` : ''}</span
+            >
+          </dt>
+          <dd lang="en" dir="auto">${field.description}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+function codeBlock(value: unknown): Html {
+  return html`<pre
+    tabindex="0"
+  ><code dir="ltr">${typeof value === 'string' ? value : JSON.stringify(value, null, 2)}</code></pre>`;
+}
+
+function contentSection(content: unknown, document: Json, words: Words): Html {
+  return html`${Object.entries(object(content)).map(([type, media]) => {
+    const schema = object(media).schema;
+    const example = exampleOf(object(media), document);
+    return html`<p class="note"><code>${type}</code></p>
+      ${fieldTable(schema, document, words)}${
+        example === undefined
+          ? ''
+          : html`<details>
+              <summary>${words.say('docs.example')}</summary>
+              ${codeBlock(example)}
+            </details>`
+      }`;
+  })}`;
+}
+
+function operationSection({ path, method, id, spec }: Operation, document: Json, words: Words): Html {
+  const parameters = list(spec.parameters).map((one) => resolveSchema(one, document));
+  const scopes = list(spec.security).flatMap((one) => Object.values(object(one)).flatMap(list).map(text));
+  return html`<section class="operation" id="${id}">
+    <h3><span class="method method-${method}">${method.toUpperCase()}</span> <code>${path}</code></h3>
+    <p lang="en" dir="auto"><strong>${text(spec.summary)}</strong></p>
+    ${spec.description ? html`<p lang="en" dir="auto">${text(spec.description)}</p>` : ''}
+    ${scopes.length > 0 ? html`<p class="note">${words.say('docs.scopes')}: ${[...new Set(scopes)].map((scope) => html`<code>${scope}</code> `)}</p>` : ''}
+    ${
+      parameters.length === 0
+        ? ''
+        : html`<h4>${words.say('docs.parameters')}</h4>
+            <dl class="fields">
+              ${parameters.map(
+                (one) =>
+                  html`<div>
+                    <dt>
+                      <code>${text(one.name)}</code>
+                      <span class="note"
+                        >${text(one.in)}${one.required ? html` · <strong>${words.say('docs.required')}</strong>` : ''}</span
+                      >
+                    </dt>
+                    <dd lang="en" dir="auto">${text(one.description) || text(object(one.schema).description)}</dd>
+                  </div>`,
+              )}
+            </dl>`
+    }
+    ${
+      spec.requestBody
+        ? html`<h4>${words.say('docs.body')}</h4>
+            ${contentSection(object(spec.requestBody).content, document, words)}`
+        : ''
+    }
+    <h4>${words.say('docs.answers')}</h4>
+    <dl class="answers">
+      ${Object.entries(object(spec.responses)).map(
+        ([status, response]) =>
+          html`<div>
+            <dt><code class="code-${status[0]}">${status}</code></dt>
+            <dd>
+              <p lang="en" dir="auto">${text(object(response).description)}</p>
+              ${status[0] === '2' ? contentSection(object(response).content, document, words) : ''}
+            </dd>
+          </div>`,
+      )}
+    </dl>
+  </section>`;
+}
+
+const TOKEN_EXAMPLE = `curl -u "$CLIENT_ID:$CLIENT_SECRET" -d grant_type=client_credentials {base}/oauth/token`;
+
+/** The reference. `document` is the OpenAPI document as it is served. */
+export function docsPage(document: Json, publicUrl: string, words: Words): Page {
+  const operations = operationsOf(document);
+  const tags = [...new Set(operations.map((one) => one.tag))];
+  return {
+    kind: 'docs',
+    title: words.say('docs.title'),
+    description: words.say('docs.lead'),
+    path: '/docs',
+    indexed: true,
+    body: html`<h1>${words.say('docs.title')}</h1>
+      <p class="lead">${words.say('docs.lead')}</p>
+      <p>
+        ${words.rich('docs.openapi', { yaml: html`<a href="/openapi.yaml">openapi.yaml</a>`, json: html`<a href="/openapi.json">openapi.json</a>` })}
+      </p>
+      <section class="card">
+        <h2>${words.say('docs.authentication')}</h2>
+        <p>${words.say('docs.authentication.text')}</p>
+        ${codeBlock(TOKEN_EXAMPLE.replace('{base}', publicUrl))}
+      </section>
+      <nav class="card contents" aria-label="${words.say('docs.contents')}">
+        <h2>${words.say('docs.contents')}</h2>
+        ${tags.map(
+          (tag) =>
+            html`<h3>${tag}</h3>
+              <ul>
+                ${operations
+                  .filter((one) => one.tag === tag)
+                  .map(
+                    (one) =>
+                      html`<li>
+                        <a href="#${one.id}"
+                          ><span class="method method-${one.method}">${one.method.toUpperCase()}</span>
+                          <code>${one.path}</code></a
+                        >
+                      </li>`,
+                  )}
+              </ul>`,
+        )}
+      </nav>
+      ${tags.map(
+        (tag) =>
+          html`<section class="card">
+            <h2>${tag}</h2>
+            ${operations.filter((one) => one.tag === tag).map((one) => operationSection(one, document, words))}
+          </section>`,
+      )}`,
+  };
+}
