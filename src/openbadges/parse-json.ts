@@ -18,6 +18,7 @@ export type JsonFault =
   'too_large' | 'too_deep' | 'too_many_values' | 'not_json' | 'forbidden_member' | 'repeated_member';
 export type JsonAnswer = { ok: true; json: unknown } | { ok: false; fault: JsonFault; sentence: string };
 
+const ILL_FORMED = 'A text holds half of a surrogate pair, which has no UTF-8 form.';
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 const refuse = (fault: JsonFault, sentence: string): JsonAnswer => ({ ok: false, fault, sentence });
@@ -119,11 +120,14 @@ export function withinLimits(json: unknown, limits: JsonLimits = JSON_LIMITS): J
     const { value, depth } = open.pop()!;
     values += 1;
     if (values > limits.values) return refuse('too_many_values', `The JSON holds more than ${limits.values} values.`);
+    // Half of a surrogate pair has no UTF-8: it is hashed as U+FFFD, so one signature would cover two texts.
+    if (typeof value === 'string' && !value.isWellFormed()) return refuse('ill_formed_text', ILL_FORMED);
     if (typeof value !== 'object' || value === null) continue;
     if (depth >= limits.depth) return refuse('too_deep', `The JSON is nested more than ${limits.depth} levels deep.`);
     for (const [name, member] of Object.entries(value)) {
       if (FORBIDDEN.has(name) && !Array.isArray(value))
         return refuse('forbidden_member', `A member must not be called "${name}".`);
+      if (!name.isWellFormed()) return refuse('ill_formed_text', ILL_FORMED);
       open.push({ value: member, depth: depth + 1 });
     }
   }

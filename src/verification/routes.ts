@@ -32,6 +32,9 @@ const TEXTS = [
   'image/svg+xml',
 ];
 
+/** Dear to compute, so limited by address; nothing is stored, so the texts of a badge are its report's to judge. */
+const UNSTORED = { limitBy: 'address', ownTextCheck: true } as const;
+
 const instantSchema = z.iso.datetime({ offset: true }).describe('The instant to judge at; now when left out');
 const recipientSchema = z
   .union([
@@ -113,6 +116,7 @@ function verifyRoute(scope: FastifyInstance, service: Service, resolve: Resolve)
     '/v1/verify',
     {
       bodyLimit: MOST_SUBMISSION_BYTES,
+      config: UNSTORED,
       schema: {
         tags: ['verification'],
         summary: 'Is this badge good?',

@@ -36,4 +36,6 @@ function apply({ schema, document }: Work): { applied: true; faults: string[] } 
   }
 }
 
+// The time that counts begins here: starting the thread is our doing and not the schema's.
+parentPort?.postMessage('started');
 parentPort?.postMessage(apply(workerData as Work));

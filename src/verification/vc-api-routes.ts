@@ -209,6 +209,7 @@ export async function vcApiRoutes(plain: FastifyInstance, reach: Reach): Promise
     '/credentials/verify',
     {
       bodyLimit: BODY_LIMIT_BYTES,
+      config: { limitBy: 'address', ownTextCheck: true },
       // What is malformed gets its own sentence here, with the status that the conformance suites expect.
       attachValidation: true,
       schema: { tags: ['vc-api'], summary: 'Verify a credential (W3C VC API)', body: credentialBody, response },
@@ -219,6 +220,7 @@ export async function vcApiRoutes(plain: FastifyInstance, reach: Reach): Promise
     '/presentations/verify',
     {
       bodyLimit: BODY_LIMIT_BYTES,
+      config: { limitBy: 'address', ownTextCheck: true },
       attachValidation: true,
       schema: { tags: ['vc-api'], summary: 'Verify a presentation (W3C VC API)', body: presentationBody, response },
     },

@@ -44,3 +44,9 @@ void t.test('one or many', async (t) => {
   t.strictSame([asArray(undefined), asArray(null), asArray('a'), asArray(['a', 'b'])], [[], [], ['a'], ['a', 'b']]);
   t.strictSame([isObject({}), isObject([]), isObject(null), isObject('a')], [true, false, false, false]);
 });
+
+void t.test('half of a surrogate pair is refused: it would be hashed as another text', async (t) => {
+  t.match(withinLimits({ a: 'x\ud800' }), { ok: false, fault: 'ill_formed_text' });
+  t.match(withinLimits({ 'x\udc00': 1 }), { ok: false, fault: 'ill_formed_text' });
+  t.match(withinLimits({ a: '\ud83d\ude00' }), { ok: true });
+});

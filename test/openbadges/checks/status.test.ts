@@ -34,7 +34,7 @@ function list(indexes: number[], extra: Json = {}, subject: Json = {}): Json {
 }
 
 async function ask(status: unknown, served: Served | undefined, asked: Asked = {}): Promise<string> {
-  const documents = served === undefined ? {} : { [LIST]: served };
+  const documents: Record<string, Served> = served === undefined ? {} : { [LIST]: served };
   return summary(
     await verify(await sign(badge({ credentialStatus: status })), {
       ...asked,
