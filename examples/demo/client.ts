@@ -31,8 +31,8 @@ export async function makeClient(
   const flags = scopes.flatMap((scope) => ['--scope', scope]);
   const made = await service.cli('clients', 'create', '--name', name, '--source', source, ...flags, '--trust-email');
   if (made.code !== 0) throw new Error(`cairn clients create ended with ${made.code}: ${made.stderr || made.stdout}`);
-  const { id, secret } = JSON.parse(made.stdout) as { id: string; secret: string };
-  const token = await tokenFor(service.url, id, secret, scopes);
+  const told = JSON.parse(made.stdout) as { client_id: string; client_secret: string };
+  const token = await tokenFor(service.url, told.client_id, told.client_secret, scopes);
   return clientWith(service.url, token);
 }
 

@@ -12,6 +12,9 @@ export const green = paint(32);
 export const red = paint(31);
 export const cyan = paint(36);
 
+// Whoever reads has had enough (`| head`): there is nobody left to tell the rest.
+out.on('error', () => process.exit(1));
+
 /** Writes a line. */
 export function say(line = ''): void {
   out.write(`${line}\n`);
@@ -51,7 +54,7 @@ export function progress(label: string, total: number): Progress {
   const draw = (tail: string): string => {
     const cells = Math.round((reached / Math.max(total, 1)) * 24);
     const bar = green('━'.repeat(cells)) + dim('━'.repeat(24 - cells));
-    return `  ${label.padEnd(38)} ${bar} ${String(reached).padStart(5)}/${total} ${tail}`;
+    return `  ${label.padEnd(41)} ${bar} ${String(reached).padStart(5)}/${total} ${tail}`;
   };
   return {
     add(count) {

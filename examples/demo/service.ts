@@ -48,6 +48,8 @@ export async function startService(): Promise<RunningService> {
     env: environment,
     stdio: ['ignore', log, log],
   });
+  // However the demo ends, its service ends with it.
+  process.once('exit', () => child.kill('SIGKILL'));
   const service: RunningService = {
     url,
     folder,
