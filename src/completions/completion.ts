@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { identifier } from '../learners/identifier.ts';
+import { personName } from '../learners/person-name.ts';
 
 export const COMPLETION_TYPES = ['completed', 'passed', 'failed', 'waived', 'uncompleted', 'attended'] as const;
 
@@ -12,18 +13,13 @@ export const CLOCK_SKEW_MS = 300_000;
 
 const text = (max: number) => z.string().min(1).max(max);
 
-/** `&` alone is fine; `&amp;` in a signed name breaks the signature in wallets that decode it before they verify. */
-const HTML_ENTITY = /&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});/;
-
-const personName = text(200).refine((name) => !HTML_ENTITY.test(name), {
-  message: 'Send the name as plain text, without HTML entities such as &amp;.',
-});
-
-/** A time with its zone, RFC 3339. */
-const instant = z.iso.datetime({
-  offset: true,
-  error: 'Give a time with its zone, like 2026-03-04T10:11:12Z or 2026-03-04T11:11:12+01:00.',
-});
+/** A time with its zone, RFC 3339. Earlier than 1970 is a clock that was never set, and PostgreSQL has no year 0. */
+const instant = z.iso
+  .datetime({
+    offset: true,
+    error: 'Give a time with its zone, like 2026-03-04T10:11:12Z or 2026-03-04T11:11:12+01:00.',
+  })
+  .refine((at) => Date.parse(at) >= 0, { message: 'Give a time after 1970. Check the clock of your platform.' });
 
 const activity = z
   .strictObject({

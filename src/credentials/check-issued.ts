@@ -1,7 +1,7 @@
 // Reads back what was issued and verifies it by the full path, as a stranger would: a fault in signing is found within
 // seconds by us and not within years by an employer (Open Badges 3.0 requirement R3.18 of our list: verify your own
 // output before relying on it).
-import { verifyProofs } from '../openbadges/proofs/proof.ts';
+import { verifyProofs, type ProofResult } from '../openbadges/proofs/proof.ts';
 import { verificationMethodId } from '../issuer/documents.ts';
 import { issuerDid } from '../issuer/profile.ts';
 import { publicKeyFromJwk } from '../openbadges/keys.ts';
@@ -13,20 +13,11 @@ import { markForReview, readCredential } from './store.ts';
  * @returns the ids of those that do not verify.
  */
 export async function checkIssued(service: Service, ids: string[]): Promise<string[]> {
-  const { publicUrl } = service.config;
   const failed: string[] = [];
   for (const id of ids) {
     const stored = await readCredential(service.db.read, id);
     if (!stored?.json) continue;
-    const key = service.keys.find(stored.kid);
-    const results = await verifyProofs(JSON.parse(stored.json), {
-      now: service.now(),
-      purpose: 'assertionMethod',
-      resolveMethod: async (url) => {
-        if (!key || url !== verificationMethodId(publicUrl, key)) throw new Error(`${url} is not our key`);
-        return { controller: issuerDid(publicUrl), publicKey: publicKeyFromJwk(key.publicJwk) };
-      },
-    });
+    const results = await checkProofs(service, stored.json, stored.kid);
     if (results.length > 0 && results.every((result) => result.status === 'good')) continue;
     failed.push(id);
     service.log.error({ credential: id, results }, 'an issued credential does not verify');
@@ -36,4 +27,26 @@ export async function checkIssued(service: Service, ids: string[]): Promise<stri
       markForReview(tx, failed, 'its own signature does not verify; sign it anew with a correction', service.now()),
     );
   return failed;
+}
+
+/** What verifying these bytes finds; bytes that are no JSON are a finding too, or the job would fail for ever. */
+async function checkProofs(service: Service, json: string, kid: string): Promise<Pick<ProofResult, 'status'>[]> {
+  const { publicUrl } = service.config;
+  // Another replica may have rotated keys and issued this one since our ring was read.
+  if (!service.keys.find(kid)) await service.keys.refresh();
+  const key = service.keys.find(kid);
+  let document: Record<string, unknown>;
+  try {
+    document = JSON.parse(json);
+  } catch {
+    return [{ status: 'bad' }];
+  }
+  return verifyProofs(document, {
+    now: service.now(),
+    purpose: 'assertionMethod',
+    resolveMethod: async (url) => {
+      if (!key || url !== verificationMethodId(publicUrl, key)) throw new Error(`${url} is not our key`);
+      return { controller: issuerDid(publicUrl), publicKey: publicKeyFromJwk(key.publicJwk) };
+    },
+  });
 }

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
+import { personName } from '../learners/person-name.ts';
 import { learnersOfSources, readLearner } from '../learners/store.ts';
 import { allow, requireCaller, sourcesOf, type Caller } from '../platform/callers.ts';
 import { readCursor, writeCursor } from '../platform/cursor.ts';
@@ -155,7 +156,7 @@ export async function credentialsRoutes(plain: FastifyInstance, { service }: { s
         summary: 'Issue a newer copy under the same id',
         params: oneCredential,
         body: z.strictObject({
-          name: z.string().min(1).max(200).optional().describe('The earner’s name as it should have been.'),
+          name: personName.optional().describe('The earner’s name as it should have been.'),
         }),
         response: { 200: credentialSchema },
       },

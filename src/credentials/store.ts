@@ -106,14 +106,17 @@ export interface Standing {
   awardedAt: string;
 }
 
-/** Every credential of these learners, live or revoked, oldest first. */
+/**
+ * Every credential of these learners, live or revoked, oldest first. Two awards may fall into one whole second; of one
+ * achievement the earlier was revoked before the later was given, and the live one is the last.
+ */
 export async function readStandings(tx: Tx, learnerIds: string[]): Promise<Standing[]> {
   return rows<Standing>(
     tx,
     sql`select c.id, c.learner_id as "learnerId", c.achievement, ${iso('revoked_at')} as "revokedAt",
           ${iso('lifted_at')} as "liftedAt", ${iso('reopened_at')} as "reopenedAt",
           ${iso('awarded_at')} as "awardedAt"
-        from credentials c where c.learner_id in ${uuidSet(learnerIds)} order by c.awarded_at, c.id`,
+        from credentials c where c.learner_id in ${uuidSet(learnerIds)} order by c.awarded_at, c.revoked_at nulls last, c.id`,
   );
 }
 

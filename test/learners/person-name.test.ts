@@ -1,0 +1,29 @@
+// Names as people write them are taken; those that break signatures in wallets are refused where they come in.
+import fc from 'fast-check';
+import t from 'tap';
+import { personName } from '../../src/learners/person-name.ts';
+import { htmlEntityIn } from '../../src/openbadges/credential.ts';
+
+const taken = (name: unknown) => personName.safeParse(name).success;
+
+await t.test('names of every script, with ampersands, quotes and angles, are taken as they are', async (t) => {
+  for (const name of ['Ada Lovelace', 'Søren & Söhne; GmbH', '山田 太郎', 'عمر', "O'Brien <obrien>", 'R&D', 'a&b; c'])
+    t.equal(personName.safeParse(name).data, name);
+});
+
+await t.test('an HTML entity is refused with a sentence that says what to send', async (t) => {
+  for (const name of ['Tom &amp; Jerry', 'Caf&eacute;', 'O&#39;Brien', 'x&#x27;y']) {
+    t.notOk(taken(name), name);
+    t.match(personName.safeParse(name).error?.issues[0]?.message, /plain text/);
+  }
+});
+
+await t.test('whatever is taken can be signed: no entity, not blank, not endless', async (t) => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('&', '#', '3', ';', 'a', ' ') })), (name) => {
+      const expected = name.trim() !== '' && name.length <= 200 && htmlEntityIn(name) === undefined;
+      return taken(name) === expected;
+    }),
+  );
+  for (const none of ['', '   ', 'x'.repeat(201), 7, null]) t.notOk(taken(none));
+});
