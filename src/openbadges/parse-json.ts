@@ -15,7 +15,13 @@ export interface JsonLimits {
 export const JSON_LIMITS: JsonLimits = { textLength: 2 * 1024 * 1024, depth: 64, values: 50_000 };
 
 export type JsonFault =
-  'too_large' | 'too_deep' | 'too_many_values' | 'not_json' | 'forbidden_member' | 'repeated_member';
+  | 'too_large'
+  | 'too_deep'
+  | 'too_many_values'
+  | 'not_json'
+  | 'forbidden_member'
+  | 'repeated_member'
+  | 'ill_formed_text';
 export type JsonAnswer = { ok: true; json: unknown } | { ok: false; fault: JsonFault; sentence: string };
 
 const ILL_FORMED = 'A text holds half of a surrogate pair, which has no UTF-8 form.';
