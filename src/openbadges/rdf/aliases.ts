@@ -59,10 +59,14 @@ function withoutOwnNames(value: unknown): unknown {
   );
 }
 
-/** How often each known property is stated, looking only where known properties lead. */
+/** How often each known property, known type and id is stated, looking only where known properties lead. */
 function count(value: unknown, tally: Map<string, number>): Map<string, number> {
   if (Array.isArray(value)) value.forEach((member) => count(member, tally));
   if (!isObject(value) || Object.hasOwn(value, '@value')) return tally;
+  const types = Array.isArray(value['@type']) ? (value['@type'] as unknown[]) : [];
+  const facts = types.filter((type) => NAMED.has(String(type))).map(String);
+  if (Object.hasOwn(value, '@id')) facts.push('id');
+  for (const fact of facts) tally.set(fact, (tally.get(fact) ?? 0) + 1);
   for (const [iri, member] of Object.entries(value)) {
     if (iri === '@graph' || iri === '@list' || iri === '@set') count(member, tally);
     if (!NAMED.has(iri)) continue;
@@ -99,11 +103,9 @@ export async function refuseAliases(document: object, expanded: readonly Expande
   refuseElsewhere(document as Json);
   if (!hasOwnNames(document)) return;
   const plain = count(await expandLoosely(withoutOwnNames(document) as object), new Map());
-  for (const [iri, times] of count(expanded, new Map())) {
-    if (times <= (plain.get(iri) ?? 0)) continue;
-    throw new OpenBadgesError(
-      'ERR_OB_JSONLD',
-      `<${iri}> is stated under another name than the one the standard's contexts give it.`,
-    );
+  for (const [fact, times] of count(expanded, new Map())) {
+    if (times <= (plain.get(fact) ?? 0)) continue;
+    const what = `"${fact}" is stated under another name than the one the standard's contexts give it.`;
+    throw new OpenBadgesError('ERR_OB_JSONLD', what);
   }
 }

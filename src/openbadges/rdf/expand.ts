@@ -60,6 +60,9 @@ const SENTENCES: Record<string, string> = {
   'empty object': 'An object without members says nothing',
   'object with only @id': 'An object says nothing but its id %, where nothing refers to it',
   'free-floating scalar': 'The value % belongs to no member that is defined',
+  'invalid @id value': 'An id must be one string',
+  'invalid type value': 'A type must be a string or a list of strings',
+  'invalid scoped context': 'The context within the term % cannot be used',
   'null @id value': 'An id must not be null',
   'null @value value': 'A @value must not be null',
 };

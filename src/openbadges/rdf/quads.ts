@@ -1,7 +1,7 @@
 // A statement of an RDF dataset, and its one canonical line of N-Quads: what the signature is really about.
 //
-// RDF Dataset Canonicalization 1.0 (W3C Recommendation, 21 May 2024) §5; its canonical N-Quads escape only what the
-// grammar forbids (and the other control characters), in upper case, and write everything else as it is.
+// RDF Dataset Canonicalization 1.0 (W3C Recommendation, 21 May 2024) §5 and Appendix A: what must be escaped is, in upper
+// case hexadecimal, and everything else is written as it is.
 
 /** A resource, a blank node or a literal, as RDF/JS names them. */
 export interface Term {
@@ -21,7 +21,8 @@ export interface Quad {
 const XSD_STRING = 'http://www.w3.org/2001/XMLSchema#string';
 const RDF_LANG_STRING = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#langString';
 
-const TO_ESCAPE = /[\u0000-\u001f"\\\u007f]/g;
+// The control characters, the two signs that end or open an escape, and what XML 1.1 does not count as a character.
+const TO_ESCAPE = /[\u0000-\u001f"\\\u007f\ufffe\uffff]/g;
 const SHORT_ESCAPES: Record<string, string> = {
   '\b': '\\b',
   '\t': '\\t',

@@ -10,10 +10,10 @@ import { OpenBadgesError } from '../errors.ts';
 import { compareCodePoints, sortLines, writeQuad, type Quad, type Term } from './quads.ts';
 
 /**
- * How many paths may be tried before a dataset counts as poisoned. Seven identical nodes under one parent without an
- * id take 5,000; a poisoned graph of 30 nodes would take years. This many take a quarter of a second.
+ * How many orders may be tried and hashes made before a dataset counts as poisoned. An honest badge needs some hundred;
+ * this many take a third of a second, and a poisoned graph of 30 nodes would take years.
  */
-const MOST_PATHS = 20_000;
+const MOST_STEPS = 60_000;
 
 export type HashName = 'sha256' | 'sha384';
 
@@ -71,7 +71,7 @@ class Canonicalization {
   readonly quadsOf = new Map<string, Quad[]>();
   readonly firstDegree = new Map<string, string>();
   readonly hashName: HashName;
-  pathsLeft = MOST_PATHS;
+  stepsLeft = MOST_STEPS;
 
   constructor(quads: readonly Quad[], hashName: HashName) {
     this.hashName = hashName;
@@ -104,7 +104,15 @@ class Canonicalization {
     for (const { issuer } of results) for (const node of issuer.issued.keys()) this.canonical.issue(node);
   }
 
+  private step(): void {
+    this.stepsLeft -= 1;
+    if (this.stepsLeft >= 0) return;
+    const what = 'Too many nodes of this document are alike: give them ids, so that they can be told apart.';
+    throw new OpenBadgesError('ERR_OB_TOO_COMPLEX', what);
+  }
+
   private hash(text: string): string {
+    this.step();
     return createHash(this.hashName).update(text, 'utf8').digest('hex');
   }
 
@@ -155,13 +163,7 @@ class Canonicalization {
   private shortestPath(related: readonly string[], issuer: Issuer): { path: string; issuer: Issuer } {
     let best: { path: string; issuer: Issuer } | undefined;
     for (const order of orders(related)) {
-      this.pathsLeft -= 1;
-      if (this.pathsLeft < 0) {
-        throw new OpenBadgesError(
-          'ERR_OB_TOO_COMPLEX',
-          'Too many nodes of this document are alike: give them ids, so that they can be told apart.',
-        );
-      }
+      this.step();
       const tried = this.path(order, issuer, best?.path);
       if (tried !== undefined && (best === undefined || compareCodePoints(tried.path, best.path) < 0)) best = tried;
     }

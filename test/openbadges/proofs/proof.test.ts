@@ -56,7 +56,7 @@ void t.test('a chain breaks at a missing, changed, repeated or circular link, an
     'bad ERR_OB_PROOF_CHAIN',
   ]);
   t.strictSame((await codes([first, first, second]))[0], 'bad ERR_OB_PROOF_MALFORMED', 'one id twice');
-  const ring = { ...third, previousProof: third?.id };
+  const ring = { ...third, previousProof: (third as { id?: string }).id };
   t.match(await codes([ring]), [/^bad /], 'its own predecessor');
   const foreign = { ...third, cryptosuite: 'bbs-2023' };
   t.strictSame(
