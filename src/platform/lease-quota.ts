@@ -2,7 +2,7 @@
 // a write once in twenty. The embedded database has one process, which keeps its own count.
 import { createHash } from 'node:crypto';
 import type { Service } from './service.ts';
-import { deleteQuotasBefore, leaseQuota } from './store.ts';
+import { leaseQuota } from './store.ts';
 
 const blocks = 20;
 
@@ -65,18 +65,6 @@ export function makeQuota(lease: Lease, now: () => Date): Quota {
       return { current: share.spent, resetMs };
     },
   };
-}
-
-/** Drops what replicas leased in windows that are long over. */
-export async function sweepQuotas(service: Pick<Service, 'db' | 'now'>): Promise<void> {
-  const window = Math.floor(service.now().getTime() / WINDOW_MS) - 2;
-  await service.db.transaction((tx) => deleteQuotasBefore(tx, window));
-}
-
-/** The platform's own job: the sweeping of quotas. */
-export async function workPlatformJobs(service: Service): Promise<void> {
-  await service.jobs.work('quotas-sweep', () => sweepQuotas(service));
-  await service.jobs.schedule('quotas-sweep', '*/10 * * * *');
 }
 
 /** Every limit is by the minute. */
