@@ -63,7 +63,7 @@ export async function startService(): Promise<RunningService> {
     await ready(url, child);
   } catch (error) {
     await stop(child);
-    const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-15);
+    const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-30);
     service.forget();
     throw new Error(`${(error as Error).message}\n${lines.join('\n')}`, { cause: error });
   }
