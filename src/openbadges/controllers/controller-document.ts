@@ -2,7 +2,7 @@
 // https by asking for it.
 //
 // A document counts only when it says that it is the one asked for: without that a page anywhere could claim to speak
-// for somebody else's id. Other DID methods are named as unsupported: that is "could not check", never "checked".
+// for somebody else's id. Other DID methods in use are unsupported: "could not check", never "checked".
 //
 // Controlled Identifiers 1.0 (W3C Recommendation, 15 May 2025) §3.3 "Retrieve Verification Method", steps 2 to 7;
 // did:key (W3C CCG, draft of 2 September 2022); did:jwk (draft of April 2022); did:web (6 May 2023).
@@ -22,6 +22,13 @@ export type ControllerAnswer =
 
 const refuse = (why: ControllerFault, sentence: string): ControllerAnswer => ({ found: false, why, sentence });
 
+// DID methods in use (W3C DID Extensions, as of 2026) that somebody else can resolve. A method that nobody registered, or
+// `did:example`, leads to no key for anybody: that is a fault of the proof and not a limit of this verifier.
+const FOREIGN_METHODS: ReadonlySet<string> = new Set([
+  ...['btcr', 'cheqd', 'dht', 'dock', 'ebsi', 'elem', 'ens', 'ethr', 'evan', 'hedera', 'indy', 'ion', 'iota', 'jnctn'],
+  ...['kilt', 'onion', 'oyd', 'peer', 'pkh', 'plc', 'polygon', 'polygonid', 'prism', 'sidetree', 'sol', 'sov', 'stack'],
+  ...['tdw', 'tezos', 'tz', 'v1', 'veres', 'webs', 'webvh', 'wba', 'velocity'],
+]);
 const RELATIONSHIPS = ['assertionMethod', 'authentication', 'capabilityInvocation', 'capabilityDelegation'];
 
 function generated(id: string, method: Record<string, unknown>): ControllerAnswer {
@@ -76,7 +83,7 @@ export async function resolveController(id: string, resolve: Resolve): Promise<C
     return fetchedDocument(id, url, resolve);
   }
   const method = /^did:([a-z0-9]+):./.exec(id)?.[1];
-  if (method !== undefined)
+  if (method !== undefined && FOREIGN_METHODS.has(method))
     return refuse('unsupported', `Keys of the DID method "${method}" cannot be looked up here.`);
   if (URL.canParse(id) && /^https?:/i.test(id)) return fetchedDocument(id, id, resolve);
   return refuse('malformed', `${id.slice(0, 200)} is neither a DID nor an https URL, so no key can be found there.`);

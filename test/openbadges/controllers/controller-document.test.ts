@@ -40,6 +40,14 @@ void t.test('did:web and https are asked for', async (t) => {
 void t.test('what no key can be found by', async (t) => {
   const resolve = serve({});
   t.match(await resolveController('did:ion:abc', resolve), { found: false, why: 'unsupported' });
-  for (const id of ['xxx:z6Mk', 'did:key:!!', 'did:jwk:e30e', 'did:web:..', 'nonsense'])
+  for (const id of [
+    'xxx:z6Mk',
+    'did:example:abc',
+    'did:unheardof:abc',
+    'did:key:!!',
+    'did:jwk:e30e',
+    'did:web:..',
+    'nonsense',
+  ])
     t.match(await resolveController(id, resolve), { found: false, why: 'malformed' }, id);
 });
