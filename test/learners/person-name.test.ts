@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { personName } from '../../src/learners/person-name.ts';
-import { htmlEntityIn } from '../../src/openbadges/credential.ts';
+import { buildBadge, htmlEntityIn } from '../../src/openbadges/credential.ts';
+import { canonicalize } from '../../src/openbadges/rdf/canonicalize.ts';
+import { exampleBadge } from '../openbadges/example-badge.ts';
 
 const taken = (name: unknown) => personName.safeParse(name).success;
 
@@ -26,4 +28,17 @@ await t.test('whatever is taken can be signed: no entity, not blank, not endless
     }),
   );
   for (const none of ['', '   ', 'x'.repeat(201), 7, null]) t.notOk(taken(none));
+});
+
+await t.test('a badge can be built and made canonical with every name that is taken', async (t) => {
+  const { id, name, issuer, credentialSubject } = exampleBadge();
+  const common = { id, name, issuer, subjectId: credentialSubject.id, achievement: credentialSubject.achievement };
+  const storable = fc.string({ unit: 'binary' }).filter((text) => text.isWellFormed() && !text.includes('\0'));
+  await fc.assert(
+    fc.asyncProperty(storable.filter(taken), async (recipientName) => {
+      await canonicalize(buildBadge({ ...common, recipientName, validFrom: new Date(0) }));
+    }),
+    { numRuns: 30 },
+  );
+  t.pass();
 });
