@@ -6,19 +6,33 @@
 
 import { refuseAliases } from './aliases.ts';
 import { expand, toQuads } from './expand.ts';
+import type { Quad } from './quads.ts';
 import { canonicalizeQuads, type CanonicalDataset, type HashName } from './rdfc-1.0.ts';
+import { fromRemembered, remember } from './remembered-shapes.ts';
+import { shapeOf } from './shape.ts';
 
 /** Takes a document, gives its canonical lines and labels. Throws as {@link canonicalize}. */
 export async function canonicalizeDataset(document: object, hashName: HashName = 'sha256'): Promise<CanonicalDataset> {
+  return canonicalizeQuads(await statements(document), hashName);
+}
+
+async function statements(document: object): Promise<readonly Quad[]> {
   const expanded = await expand(document);
   await refuseAliases(document, expanded);
-  return canonicalizeQuads(await toQuads(expanded), hashName);
+  return toQuads(expanded);
 }
 
 /**
  * Takes a JSON-LD document, gives its canonical N-Quads. Throws ERR_OB_JSONLD naming the term that is undefined,
  * redefined, no IRI or read two ways; ERR_OB_CONTEXT_UNKNOWN; ERR_OB_TOO_COMPLEX.
+ * A document of a shape that was seen before takes the short way, with the same text.
  */
 export async function canonicalize(document: object, hashName: HashName = 'sha256'): Promise<string> {
-  return (await canonicalizeDataset(document, hashName)).lines.join('');
+  // The names of blank nodes depend on the hash (RDFC-1.0 §4.6); programs are kept for the usual one.
+  const shape = hashName === 'sha256' ? shapeOf(document) : undefined;
+  const remembered = shape && fromRemembered(shape);
+  if (remembered !== undefined) return remembered;
+  const text = (await canonicalizeDataset(document, hashName)).lines.join('');
+  if (shape) await remember(document, shape, text, statements);
+  return text;
 }

@@ -37,10 +37,15 @@ function escape(character: string): string {
   return SHORT_ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
+/** A text as it stands between the quotation marks of a literal. */
+export function escapeLiteral(text: string): string {
+  return text.replace(TO_ESCAPE, escape);
+}
+
 function writeTerm(term: Term, label: (blankNode: string) => string): string {
   if (term.termType === 'NamedNode') return `<${term.value}>`;
   if (term.termType === 'BlankNode') return `_:${label(term.value)}`;
-  const text = `"${term.value.replace(TO_ESCAPE, escape)}"`;
+  const text = `"${escapeLiteral(term.value)}"`;
   const datatype = term.datatype?.value ?? XSD_STRING;
   if (datatype === RDF_LANG_STRING) return `${text}@${term.language ?? ''}`;
   return datatype === XSD_STRING ? text : `${text}^^<${datatype}>`;
