@@ -1,0 +1,74 @@
+// The settings.
+import t from 'tap';
+import { ConfigError, parseConfig, SETTING_NAMES } from '../../src/platform/config.ts';
+
+const faultsOf = (env: Record<string, string>): string[] => {
+  try {
+    parseConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+};
+
+t.test('nothing needs to be set', async (t) => {
+  const config = parseConfig({});
+  t.match(config, {
+    port: 3000,
+    publicUrl: 'http://localhost:3000',
+    databaseUrl: undefined,
+    jwtAlgorithm: 'RS256',
+    vcApi: false,
+  });
+  t.equal(parseConfig({ PORT: '8080' }).publicUrl, 'http://localhost:8080');
+});
+
+t.test('all faults are named at once, and values never repeated', async (t) => {
+  const env = {
+    PORT: 'many',
+    DATABASE_URL: 'mysql://root:hunter2@db',
+    KEYS_PASSPHRASE: 'short',
+    VC_API: 'maybe',
+    LOG_LEVEL: 'loud',
+  };
+  const faults = faultsOf(env);
+  for (const name of Object.keys(env))
+    t.ok(
+      faults.some((fault) => fault.startsWith(name)),
+      name,
+    );
+  t.notMatch(faults.join(), /hunter2|short|maybe|loud|many/);
+});
+
+t.test('an empty variable is an absent one', async (t) => {
+  t.equal(parseConfig({ DATABASE_URL: '', PORT: '' }).port, 3000);
+});
+
+t.test('the public URL is an origin, without the slash', async (t) => {
+  t.equal(parseConfig({ PUBLIC_URL: 'https://Badges.Example.org/' }).publicUrl, 'https://badges.example.org');
+  for (const wrong of [
+    'badges.example.org',
+    'ftp://x.org',
+    'https://x.org/badges',
+    'https://x.org/?a',
+    'https://me:pw@x.org',
+  ]) {
+    t.match(faultsOf({ PUBLIC_URL: wrong }).join(), /PUBLIC_URL/, wrong);
+  }
+});
+
+t.test('in production the public URL is https, except on this machine', async (t) => {
+  t.match(faultsOf({ NODE_ENV: 'production', PUBLIC_URL: 'http://badges.example.org' }).join(), /https/);
+  t.same(faultsOf({ NODE_ENV: 'production', PUBLIC_URL: 'http://localhost:3000' }), []);
+  t.same(faultsOf({ PUBLIC_URL: 'http://badges.example.org' }), []);
+});
+
+t.test('proxies are trusted by yes, no, number or address', async (t) => {
+  const given = ['yes', 'no', '2', '10.0.0.0/8'].map((TRUST_PROXY) => parseConfig({ TRUST_PROXY }).trustProxy);
+  t.same(given, [true, false, 2, '10.0.0.0/8']);
+});
+
+t.test('every setting is listed for people', async (t) => {
+  for (const name of ['PORT', 'PUBLIC_URL', 'DATABASE_URL', 'KEYS_PASSPHRASE']) t.ok(SETTING_NAMES.includes(name));
+});
