@@ -7,6 +7,7 @@ const usage = `Cairn: open badges for the Creative Commons certificates
 Usage: npm run cairn -- COMMAND …
 
   clients create|list|rotate-secret|disable   who may call the API
+  issuers list|create                         whom the VC API may issue as
   keys list|rotate|retire|compromise          what badges are signed with
   tracks list|show|check …                    the certificate tracks
   verify FILE …                               is this badge good? (needs neither service nor network)
@@ -46,6 +47,7 @@ async function run(args: string[]): Promise<number> {
     case 'tracks':
       return (await import('./tracks/cli-tracks.ts')).runTracksCommand(more);
     case 'clients':
+    case 'issuers':
     case 'keys':
       return await runWithService(args);
     case 'help':

@@ -1,6 +1,7 @@
 // The commands that need an open service, one line each; they run in the command line's own process, or in the service
 // that holds the embedded folder.
 import { REISSUE_QUEUE } from './credentials/recover-from-compromise.ts';
+import { runIssuersCommand } from './issuer/cli-issuers.ts';
 import { UsageError } from './platform/cli-arguments.ts';
 import type { Output } from './platform/cli-arguments.ts';
 import { runClientsCommand } from './platform/cli-clients.ts';
@@ -12,6 +13,7 @@ type Command = (service: Service, args: string[], out: Output) => Promise<void>;
 
 const commands: Record<string, Command> = {
   clients: runClientsCommand,
+  issuers: runIssuersCommand,
   keys: (service, args, out) =>
     runKeysCommand(service, args, out, (tx, kid) =>
       service.jobs.send(tx, REISSUE_QUEUE, { kid }, { singletonKey: kid }),

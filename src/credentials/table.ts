@@ -87,7 +87,16 @@ export const statusKey = pgTable('status_key', {
   secret: text().notNull(),
 });
 
-/** The lists as they are served. */
+/**
+ * How many places of the other series were given out. A series is a purpose, `suspension`, or that of a did:key issuer,
+ * `revocation/z6Mk…`, whose lists it must sign itself. They are few and taken seldom, so that a row does for them.
+ */
+export const statusSeries = pgTable('status_series', {
+  series: text().primaryKey(),
+  taken: integer().notNull(),
+});
+
+/** The lists as they are served. Here and below `purpose` is the series. */
 export const statusLists = pgTable(
   'status_lists',
   {
@@ -111,4 +120,50 @@ export const statusBits = pgTable(
     setAt: timestamp({ withTimezone: true }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.purpose, table.n, table.index] })],
+);
+
+/** Bits that were set and cleared again: what a list said at a past date. */
+export const statusPast = pgTable(
+  'status_past',
+  {
+    purpose: text().notNull(),
+    n: integer().notNull(),
+    index: integer().notNull(),
+    setAt: timestamp({ withTimezone: true }).notNull(),
+    clearedAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.purpose, table.n, table.index, table.setAt] })],
+);
+
+/** What the VC API issued, as far as its status can be changed later; what it says of whom is not kept. */
+export const postedCredentials = pgTable(
+  'posted_credentials',
+  {
+    id: uuid().primaryKey(),
+    clientId: text().notNull(),
+    issuer: text().notNull(),
+    /** How its coordinator names it: `options.credentialId`, or the credential's own `id`. */
+    credentialId: text(),
+    /** SHA-256 of what was handed out, in hexadecimal. */
+    digest: text().notNull(),
+    issuedAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [index('posted_credentials_name').on(table.credentialId)],
+);
+
+/** The status entries of what the VC API issued. */
+export const postedStatuses = pgTable(
+  'posted_statuses',
+  {
+    credential: uuid()
+      .notNull()
+      .references(() => postedCredentials.id),
+    purpose: text().notNull(),
+    n: integer().notNull(),
+    index: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.purpose, table.n, table.index] }),
+    index('posted_statuses_credential').on(table.credential),
+  ],
 );

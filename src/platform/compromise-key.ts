@@ -35,6 +35,8 @@ export async function compromiseKey(service: KeyService, kid: string, alongside?
     if (key.use !== 'access-token') await alongside?.(tx, kid);
     if (key.state === 'compromised') return told;
     await moveKey(tx, kid, 'compromised', service.now());
+    // A did:key is its key: nothing can take its place.
+    if (key.use === 'did-key') return told;
     if (key.state === 'active') return { ...told, ...(await succeed(tx, service, key.use, known)) };
     if (key.state === 'retired') return told;
     const files = await openKeyFiles(service.config.keysDir, service.config.keysPassphrase);

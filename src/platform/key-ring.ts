@@ -4,11 +4,13 @@
 import type { KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
 
-export type KeyUse = 'data-integrity' | 'vc-jwt' | 'access-token';
+/** The uses that are rotated, each with one active key; and `did-key`, whose keys are each an issuer of their own. */
+export type KeyUse = RotatedUse | 'did-key';
+export type RotatedUse = 'data-integrity' | 'vc-jwt' | 'access-token';
 export type KeyState = 'next' | 'active' | 'retired' | 'compromised';
 export type KeyAlgorithm = 'EdDSA' | 'RS256' | 'ES256';
 
-export const KEY_USES: readonly KeyUse[] = ['data-integrity', 'vc-jwt', 'access-token'];
+export const KEY_USES: readonly RotatedUse[] = ['data-integrity', 'vc-jwt', 'access-token'];
 
 export interface RingKey {
   /** Ed25519: its multibase key (z6Mk…), which is its fragment in the DID document; others: the RFC 7638 thumbprint. */
@@ -27,7 +29,7 @@ export interface KeyRing {
   /** All states, oldest first. */
   keys(use: KeyUse): RingKey[];
   /** @throws when none is active */
-  active(use: KeyUse): RingKey;
+  active(use: RotatedUse): RingKey;
   find(kid: string): RingKey | undefined;
   /** @throws when this process does not hold the private part, or the key may no longer sign */
   privateKey(kid: string): KeyObject;
@@ -62,7 +64,7 @@ export async function makeKeyRing(source: RingSource): Promise<KeyRing> {
     for (const kid of held.keys()) if (!signing.some((key) => key.kid === kid)) held.delete(kid);
   }
 
-  const find = (use: KeyUse): RingKey | undefined =>
+  const find = (use: RotatedUse): RingKey | undefined =>
     [...ring.values()].find((key) => key.use === use && key.state === 'active');
 
   await refresh();

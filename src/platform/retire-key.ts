@@ -21,6 +21,12 @@ export async function retireKey(
   const retired = await service.db.transaction(async (tx) => {
     await lockKeys(tx);
     const key = findKey(await readKeys(tx), kid);
+    if (key.use === 'did-key')
+      throw new Problem(
+        'key_of_an_issuer',
+        409,
+        'This key is a did:key issuer: its status lists must be signed as long as its credentials are used.',
+      );
     if (key.state === 'active')
       throw new Problem('key_active', 409, `This key signs now: use "cairn keys rotate ${key.use}".`);
     if (key.state === 'compromised') throw new Problem('key_compromised', 409, 'A compromised key stays so.');

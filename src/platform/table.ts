@@ -28,7 +28,7 @@ export const keys = pgTable(
   'keys',
   {
     kid: text().primaryKey(),
-    use: text().$type<'data-integrity' | 'vc-jwt' | 'access-token'>().notNull(),
+    use: text().$type<'data-integrity' | 'vc-jwt' | 'access-token' | 'did-key'>().notNull(),
     algorithm: text().$type<'EdDSA' | 'RS256' | 'ES256'>().notNull(),
     state: text().$type<'next' | 'active' | 'retired' | 'compromised'>().notNull(),
     publicJwk: jsonb().$type<JWK>().notNull(),
@@ -41,7 +41,7 @@ export const keys = pgTable(
     check('keys_state', sql`${table.state} in ('next', 'active', 'retired', 'compromised')`),
     uniqueIndex('keys_one_active')
       .on(table.use)
-      .where(sql`${table.state} = 'active'`),
+      .where(sql`${table.state} = 'active' and ${table.use} <> 'did-key'`),
     uniqueIndex('keys_one_next')
       .on(table.use)
       .where(sql`${table.state} = 'next'`),
