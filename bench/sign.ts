@@ -21,7 +21,7 @@ export async function measureSigning(rounds: number): Promise<Record<string, num
   const theirs = await Ed25519Multikey.fromJwk({ jwk: { ...jwk, alg: 'EdDSA' }, secretKey: true });
   theirs.id = verificationMethod;
   theirs.controller = DID;
-  const badges = Array.from({ length: 50 }, (_, n) => moduleBadge(n));
+  const badges = Array.from({ length: 500 }, (_, n) => moduleBadge(n));
   const created = new Date('2026-11-20T00:00:00Z');
   const bytes = Buffer.alloc(64, 7);
   const measured = await compare(
@@ -36,11 +36,11 @@ export async function measureSigning(rounds: number): Promise<Record<string, num
       {
         name: '@digitalbazaar/vc',
         async round() {
-          for (const credential of badges) {
+          for (const credential of badges.slice(0, 50)) {
             const suite = new DataIntegrityProof({ signer: theirs.signer(), cryptosuite, date: created });
             await vc.issue({ credential: structuredClone(credential), suite, documentLoader: loadDocument });
           }
-          return badges.length;
+          return 50;
         },
       },
       {

@@ -3,7 +3,7 @@
 //
 // VC Data Integrity 1.0 (W3C Recommendation, 15 May 2025) §3 Cryptographic Suites.
 
-import { createHash, type KeyObject } from 'node:crypto';
+import { hash, type KeyObject } from 'node:crypto';
 import type { KeyKind } from '../keys.ts';
 import { canonicalize } from '../rdf/canonicalize.ts';
 import type { HashName } from '../rdf/rdfc-1.0.ts';
@@ -41,5 +41,5 @@ export function rememberingCanonicalize(): ProofInput['canonicalize'] {
 
 /** The digest of a text in UTF-8. */
 export function digest(text: string, hashName: HashName = 'sha256'): Buffer {
-  return createHash(hashName).update(text, 'utf8').digest();
+  return hash(hashName, text, 'buffer');
 }

@@ -51,17 +51,20 @@ const SURROGATE = /[\ud800-\udfff]/;
 /** The letters of one document; more is for the full path to refuse. */
 const MOST_LETTERS = 1_000_000;
 
-const quoted = new Map<string, string>();
-const QUOTED_MOST = 4096;
+const tokens = new Map<string, string>();
+const TOKENS_MOST = 8192;
 
-/** A member's name as it stands in keys. */
-function quote(name: string): string {
-  let text = quoted.get(name);
-  if (text === undefined) {
-    text = `${JSON.stringify(name)}:`;
-    if (quoted.size < QUOTED_MOST) quoted.set(name, text);
+/**
+ * A short name for a text that recurs, so that keys are short: a hash of the key is made for each document.
+ * Once the table is full, the text itself, which begins with a quotation mark as no short name does.
+ */
+function token(text: string): string {
+  let short = tokens.get(text);
+  if (short === undefined) {
+    if (tokens.size >= TOKENS_MOST) return JSON.stringify(text);
+    tokens.set(text, (short = `$${tokens.size.toString(36)}`));
   }
-  return text;
+  return short;
 }
 
 class Reading {
@@ -94,7 +97,7 @@ class Reading {
   private object(value: Json): boolean {
     this.key += '{';
     for (const name in value) {
-      this.key += quote(name);
+      this.key += `${token(name)}:`;
       const member = value[name];
       if (name === '@context' && !isNamedContexts(member)) return false;
       if (!this.value(member, CONSTANT.has(name))) return false;
@@ -105,7 +108,7 @@ class Reading {
   }
 
   private constant(text: string): boolean {
-    this.key += JSON.stringify(text);
+    this.key += token(text);
     return true;
   }
 

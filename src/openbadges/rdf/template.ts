@@ -11,7 +11,7 @@ import { escapeLiteral, sortLines, writeQuad, type Quad, type Term } from './qua
 /** A piece of a line: constant text, a slot as IRI, a slot within a literal, or a blank node. */
 type Piece = string | { iri: number } | { text: number } | { blank: number };
 
-/** Lines of one subject and one predicate. Where there are several their order depends on the values. */
+/** Lines of one subject and one predicate, after the subject. Where there are several their order depends on the values. */
 type Lines = Piece[][];
 
 interface Subject {
@@ -22,6 +22,8 @@ interface Subject {
 }
 
 export interface Template {
+  /** The slots that stand in literals. */
+  textSlots: number[];
   subjects: Subject[];
   /** For each blank node, the lines it stands in, with itself as `_:a` and others as `_:z`. */
   firstDegree: Piece[][][];
@@ -45,14 +47,24 @@ export function compileTemplate(quads: readonly Quad[], slotIn: SlotFinder): Tem
     const group = groups.get(name) ?? { name: subject, lines: new Map<string, Lines>() };
     groups.set(name, group);
     const predicate = `<${quad.predicate.value}>`;
-    const line = merge([...subject, `${predicate} `, ...termPieces(quad.object, slotIn, blank), ' .\n']);
+    const line = merge([`${predicate} `, ...termPieces(quad.object, slotIn, blank), ' .\n']);
     group.lines.set(predicate, [...(group.lines.get(predicate) ?? []), line]);
   }
   const subjects = [...groups.values()].map(({ name, lines }) => ({
     name,
     predicates: sortLines([...lines.keys()]).map((predicate) => lines.get(predicate) ?? []),
   }));
-  return { subjects, firstDegree: nodes.size < 2 ? [...nodes].map(() => []) : firstDegrees(quads, slotIn, nodes) };
+  const textSlots = slotsOf(quads, slotIn);
+  return {
+    textSlots,
+    subjects,
+    firstDegree: nodes.size < 2 ? [...nodes].map(() => []) : firstDegrees(quads, slotIn, nodes),
+  };
+}
+
+function slotsOf(quads: readonly Quad[], slotIn: SlotFinder): number[] {
+  const slots = quads.flatMap(({ object }) => (object.termType === 'Literal' ? (slotIn(object) ?? []) : []));
+  return [...new Set(slots)];
 }
 
 function firstDegrees(quads: readonly Quad[], slotIn: SlotFinder, nodes: ReadonlyMap<string, number>): Piece[][][] {
@@ -106,7 +118,8 @@ function merge(pieces: Piece[]): Piece[] {
  * @returns the canonical N-Quads; nothing when blank nodes cannot be told apart by their own statements.
  */
 export function fillTemplate(template: Template, iris: readonly string[], hasSurrogates: boolean): string | undefined {
-  const texts = iris.map(escapeLiteral);
+  const texts: string[] = [];
+  for (const slot of template.textSlots) texts[slot] = escapeLiteral(iris[slot] ?? '');
   const labels = labelNodes(template, iris, texts, hasSurrogates);
   if (labels === undefined) return undefined;
   const groups = template.subjects.map((subject) => ({ name: write(subject.name, iris, texts, labels), subject }));
@@ -119,11 +132,11 @@ export function fillTemplate(template: Template, iris: readonly string[], hasSur
     before = name;
     for (const lines of subject.predicates) {
       const [only] = lines;
-      if (lines.length === 1 && only) text += write(only, iris, texts, labels);
+      if (lines.length === 1 && only) text += name + write(only, iris, texts, labels);
       else {
         const written = lines.map((line) => write(line, iris, texts, labels)).sort();
         // Equal values of one property are one statement.
-        for (let n = 0; n < written.length; n += 1) if (written[n] !== written[n - 1]) text += written[n];
+        for (let n = 0; n < written.length; n += 1) if (written[n] !== written[n - 1]) text += name + written[n];
       }
     }
   }
@@ -137,9 +150,10 @@ function fillSorted(
   texts: readonly string[],
   labels: readonly string[],
 ): string {
-  const lines = template.subjects.flatMap((subject) =>
-    subject.predicates.flat().map((line) => write(line, iris, texts, labels)),
-  );
+  const lines = template.subjects.flatMap((subject) => {
+    const name = write(subject.name, iris, texts, labels);
+    return subject.predicates.flat().map((line) => name + write(line, iris, texts, labels));
+  });
   return sortLines([...new Set(lines)]).join('');
 }
 
