@@ -8,6 +8,7 @@ import {
   listsSignedBefore,
   lockList,
   readBits,
+  readBitsAt,
   readList,
   setBits,
   takeCounters,
@@ -38,8 +39,12 @@ await onEachDatabase(t, 'bits are set once, read in order, and each list has its
   await inside(service, (tx) => setBits(tx, [bit('revocation', 0, 9), bit('suspension', 0, 5)], service.now()));
   t.same(await readBits(service.db.read, 'revocation', 0), [2, 9]);
   t.same(await readBits(service.db.read, 'revocation', 1), []);
-  await inside(service, (tx) => clearBit(tx, bit('suspension', 0, 5)));
+  await inside(service, (tx) => clearBit(tx, bit('suspension', 0, 5), new Date('2026-03-05T00:00:00Z')));
   t.same(await readBits(service.db.read, 'suspension', 0), []);
+  const at = (text: string) => readBitsAt(service.db.read, 'suspension', 0, new Date(text));
+  t.same(await at('2026-03-04T12:00:00Z'), [5], 'what was cleared stood before');
+  t.same(await at('2026-03-04T11:59:59Z'), []);
+  t.same(await at('2026-03-05T00:00:00Z'), []);
 });
 
 await onEachDatabase(t, 'a list is replaced whole, and found by its age', async (t, service) => {
