@@ -1,0 +1,39 @@
+// The ring over its source.
+import { generateKeyPairSync } from 'node:crypto';
+import t from 'tap';
+import { makeKeyRing } from '../../src/platform/key-ring.ts';
+import type { KeyState, RingKey } from '../../src/platform/key-ring.ts';
+
+const at = new Date('2026-01-01T00:00:00Z');
+const key = (kid: string, state: KeyState): RingKey => ({
+  ...{ kid, use: 'data-integrity', algorithm: 'EdDSA', state, publicJwk: {}, createdAt: at },
+  ...{ activatedAt: null, retiredAt: null, compromisedAt: null },
+});
+
+t.test('only keys that may sign are loaded, and a key that may not any more is forgotten', async (t) => {
+  let keys = [key('a', 'active'), key('b', 'next'), key('c', 'retired'), key('d', 'compromised')];
+  const loaded: string[] = [];
+  const ring = await makeKeyRing({
+    read: async () => keys,
+    loadPrivate: async ({ kid }) => (loaded.push(kid), generateKeyPairSync('ed25519').privateKey),
+  });
+  t.same(loaded.sort(), ['a', 'b']);
+  t.equal(ring.active('data-integrity').kid, 'a');
+  t.ok(ring.privateKey('b'));
+  for (const kid of ['c', 'd', 'unknown']) t.throws(() => ring.privateKey(kid), /not held here/);
+  t.same(
+    ring.keys('data-integrity').map(({ kid }) => kid),
+    ['a', 'b', 'c', 'd'],
+  );
+  keys = [key('a', 'compromised'), key('b', 'active')];
+  await ring.refresh();
+  t.throws(() => ring.privateKey('a'), /may no longer sign/);
+  t.equal(ring.active('data-integrity').kid, 'b');
+  t.same(loaded.sort(), ['a', 'b']);
+});
+
+t.test('a ring is ready when every active private part is held', async (t) => {
+  const ring = await makeKeyRing({ read: async () => [key('a', 'active')], loadPrivate: async () => undefined });
+  t.notOk(ring.ready());
+  t.throws(() => ring.active('vc-jwt'), /keys rotate vc-jwt/);
+});
