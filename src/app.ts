@@ -2,16 +2,11 @@
 import cors from '@fastify/cors';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
-import swagger from '@fastify/swagger';
-import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
-  serializerCompiler,
-  validatorCompiler,
-} from '@fastify/type-provider-zod';
+import { serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod';
 import { randomUUID } from 'node:crypto';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { contractOf } from './contract.ts';
 import { completionsRoutes } from './completions/routes.ts';
 import { openIntake } from './completions/intake.ts';
 import { credentialsRoutes } from './credentials/routes.ts';
@@ -21,8 +16,9 @@ import { issuerRoutes } from './issuer/routes.ts';
 import { learnersRoutes } from './learners/routes.ts';
 import { problemPage } from './pages/problem-page.ts';
 import { pagesRoutes } from './pages/routes.ts';
-import { installCallers, SCOPES } from './platform/callers.ts';
+import { installCallers } from './platform/callers.ts';
 import { workPlatformJobs } from './platform/tidy-database.ts';
+import { installContract } from './platform/contract.ts';
 import { installMetrics } from './platform/metrics.ts';
 import { representationConstraint } from './platform/negotiation.ts';
 import { installProblems } from './platform/problem-answers.ts';
@@ -55,28 +51,6 @@ function makeServer({ config, log }: Service): FastifyInstance {
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle' as const,
     routerOptions: { constraints: { representation: representationConstraint as never }, maxParamLength: 500 },
-  });
-}
-
-function describe(app: FastifyInstance, service: Service): void {
-  const scopes = Object.fromEntries(SCOPES.map((scope) => [scope, scope]));
-  app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Cairn', version: '1', description: 'Completions in, signed Open Badges 3.0 out.' },
-      servers: [{ url: service.config.publicUrl }],
-      components: {
-        securitySchemes: {
-          client: { type: 'http', scheme: 'basic', description: 'Client id and secret' },
-          token: {
-            type: 'oauth2',
-            flows: { clientCredentials: { tokenUrl: `${service.config.publicUrl}/oauth/token`, scopes } },
-          },
-        },
-      },
-    },
-    transform: jsonSchemaTransform as never,
-    transformObject: jsonSchemaTransformObject as never,
   });
 }
 
@@ -135,7 +109,7 @@ export function buildApp(service: Service): FastifyInstance {
   const stopping = stopGracefully(app);
   const metrics = installMetrics(app, service);
   protect(app, service);
-  describe(app, service);
+  installContract(app, contractOf(service.config.publicUrl));
   app.register(formbody);
   installCallers(app, service);
   installRateLimits(app, service);

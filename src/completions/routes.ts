@@ -1,6 +1,6 @@
 // How platforms tell us what somebody completed.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import { allow, requireCaller } from '../platform/callers.ts';
 import { Problem, problemBody, PROBLEM_SCHEMA } from '../platform/problem.ts';

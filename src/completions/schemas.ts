@@ -70,7 +70,6 @@ export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(500).default(100),
 };
 
-/** A node of a verdict: what satisfied it, or what is missing. */
 const nodeSchema = z.object({
   id: z.string(),
   kind: z.string(),
@@ -83,9 +82,11 @@ const nodeSchema = z.object({
     .optional(),
   missing: z.array(z.string()).optional(),
   get children() {
-    return z.array(nodeSchema).optional();
+    return z.array(verdictNodeSchema).optional();
   },
 });
+/** A node of a verdict: what satisfied it, or what is missing. */
+const verdictNodeSchema: typeof nodeSchema = nodeSchema.meta({ id: 'VerdictNode' });
 
 export const reportSchema = z.object({
   learner: z.uuid(),
@@ -95,7 +96,7 @@ export const reportSchema = z.object({
       withheld: z.string().optional(),
       done: z.array(z.string()),
       missing: z.array(z.string()),
-      requirement: nodeSchema,
+      requirement: verdictNodeSchema,
     }),
   ),
   awarded: z.array(

@@ -112,7 +112,7 @@ function operationSection({ path, method, id, spec }: Operation, document: Json,
           html`<div>
             <dt><code class="code-${status[0]}">${status}</code></dt>
             <dd>
-              <p lang="en" dir="auto">${text(object(response).description)}</p>
+              <p lang="en" dir="auto">${text(resolveSchema(response, document).description)}</p>
               ${status[0] === '2' ? contentSection(object(response).content, document, words) : ''}
             </dd>
           </div>`,

@@ -63,7 +63,7 @@ export function exampleOf(media: Json, document: Json): unknown {
   if (media.example !== undefined) return media.example;
   if (isJson(media.examples)) {
     const [first] = Object.values(media.examples);
-    if (isJson(first)) return first.value;
+    if (isJson(first)) return resolveSchema(first, document).value;
   }
   const schema = resolveSchema(media.schema, document);
   if (schema.example !== undefined) return schema.example;

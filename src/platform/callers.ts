@@ -171,11 +171,10 @@ export function requireCaller(request: FastifyRequest, ...anyOfScopes: string[])
   return caller;
 }
 
-/** For a route's `onRequest`: refuses before the body is read. */
-export function allow(...anyOfScopes: string[]): (request: FastifyRequest) => Promise<void> {
-  return async (request) => {
-    requireCaller(request, ...anyOfScopes);
-  };
+/** For a route's `onRequest`: refuses before the body is read. Its `scopes` are what the contract says of the route. */
+export function allow(...scopes: string[]): ((request: FastifyRequest) => Promise<void>) & { scopes: string[] } {
+  const check = async (request: FastifyRequest): Promise<void> => void requireCaller(request, ...scopes);
+  return Object.assign(check, { scopes });
 }
 
 /** What a caller may read: what its sources brought; null is everything (`admin`). */
