@@ -45,7 +45,7 @@ const known: Record<string, [code: string, status: number, sentence: string]> = 
 /** Any thrown thing as a problem. What is not known is a 500 that tells nothing. */
 export function problemOf(error: unknown, request?: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
-  const thrown = error as Partial<FastifyError>;
+  const thrown = (error ?? {}) as Partial<FastifyError>;
   if (thrown.validation) return ofValidation(thrown as FastifyError, request);
   const found = known[thrown.code ?? ''];
   if (found) return new Problem(...found);

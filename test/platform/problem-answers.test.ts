@@ -1,0 +1,104 @@
+// Everything that goes wrong, as an answer.
+import t from 'tap';
+import Fastify from 'fastify';
+import { serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod';
+import { z } from 'zod';
+import { Problem } from '../../src/platform/problem.ts';
+import { installProblems, problemOf } from '../../src/platform/problem-answers.ts';
+
+function build() {
+  const app = Fastify({ bodyLimit: 100 });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  installProblems(app, (problem) => (problem.status === 404 ? `<h1>${problem.code}</h1>` : undefined));
+  const body = z.strictObject({ name: z.string(), age: z.int().optional() });
+  app.post(
+    '/people/:id',
+    {
+      schema: {
+        body,
+        params: z.object({ id: z.uuid() }),
+        querystring: z.strictObject({ dry: z.literal('yes').optional() }),
+      },
+    },
+    async () => 'ok',
+  );
+  app.get('/broken', async () => {
+    throw new Error('password=hunter2');
+  });
+  app.get('/gone', async () => {
+    throw new Problem('gone', 410, 'It was erased.', { headers: { 'x-why': 'asked' } });
+  });
+  app.get('/files/:name.json', async () => 'file');
+  return app;
+}
+
+const person = '/people/9f1d6f0e-2c53-4f0e-9d5e-0d1b3f6f8c11';
+
+t.test('each fault of a request has its status, its code and its remedy', async (t) => {
+  const app = build();
+  t.teardown(() => app.close());
+  const post = (payload: string | object, url = person, type = 'application/json') =>
+    app.inject({ method: 'POST', url, headers: { 'content-type': type }, payload });
+  const cases: [Awaited<ReturnType<typeof post>>, number, string][] = [
+    [await post('{"name":'), 400, 'malformed_json'],
+    [await post(''), 400, 'malformed_json'],
+    [await post('{"__proto__":{"x":1},"name":"a"}'), 400, 'malformed_json'],
+    [await post('{"constructor":{"prototype":{}},"name":"a"}'), 400, 'malformed_json'],
+    [await post({ name: 'x'.repeat(200) }), 413, 'too_large'],
+    [await post('<xml/>', person, 'application/xml'), 415, 'media_type'],
+    [await post({ name: 5 }), 422, 'invalid'],
+    [await post({ name: 'a' }, `${person}?dry=no`), 422, 'invalid'],
+    [await post({ name: 'a' }, '/people/7'), 404, 'not_found'],
+    [await app.inject('/nowhere'), 404, 'not_found'],
+    [await app.inject(person), 405, 'method_not_allowed'],
+    [await app.inject({ method: 'DELETE', url: '/files/x.json' }), 405, 'method_not_allowed'],
+    [await app.inject('/gone'), 410, 'gone'],
+    [await app.inject('/broken'), 500, 'internal'],
+  ];
+  for (const [answer, status, code] of cases) {
+    t.equal(answer.statusCode, status, code);
+    t.match(answer.headers['content-type'], /^application\/problem\+json/);
+    t.match(answer.json(), { status, code, title: String, detail: String, instance: /^urn:uuid:/ });
+  }
+  t.same((await post({ age: 'old', nme: 'x' })).json<{ errors: object[] }>().errors, [
+    { pointer: '/name', code: 'missing', detail: 'This is required. Give a string.' },
+    { pointer: '/age', code: 'wrong_type', detail: 'Give a number.' },
+    {
+      pointer: '/nme',
+      code: 'unknown_field',
+      detail: 'There is no such field here: check its spelling, or leave it out.',
+    },
+  ]);
+});
+
+t.test('405 names the methods that are possible', async (t) => {
+  const app = build();
+  t.teardown(() => app.close());
+  t.equal((await app.inject(person)).headers.allow, 'POST');
+  t.equal((await app.inject({ method: 'PUT', url: '/gone' })).headers.allow, 'GET, HEAD');
+});
+
+t.test('a failure of ours tells nothing, and a problem brings its headers', async (t) => {
+  const app = build();
+  t.teardown(() => app.close());
+  t.notMatch((await app.inject('/broken')).body, /hunter2/);
+  t.match((await app.inject('/gone')).headers, { 'x-why': 'asked', 'cache-control': 'no-store' });
+});
+
+t.test('a browser gets a page where there is one', async (t) => {
+  const app = build();
+  t.teardown(() => app.close());
+  const headers = { accept: 'text/html' };
+  t.match(await app.inject({ url: '/nowhere', headers }), {
+    body: '<h1>not_found</h1>',
+    headers: { 'content-type': /^text\/html/ },
+  });
+  t.match((await app.inject({ url: '/gone', headers })).headers['content-type'], /problem\+json/);
+});
+
+t.test('whatever is thrown becomes a problem', async (t) => {
+  t.match(problemOf('text'), { status: 500, code: 'internal' });
+  t.match(problemOf(Object.assign(new Error('x'), { statusCode: 418 })), { status: 418, code: 'refused' });
+  t.match(problemOf(undefined), { status: 500 });
+});
