@@ -134,6 +134,19 @@ function required(value: unknown, claim: string, member: string): string {
   throw new OpenBadgesError('ERR_OB_JWT_CLAIM', `A JWT needs the claim "${claim}": give the credential ${member}.`);
 }
 
+/** Of a credential that is no badge, the claims that have a twin; a fraction of a second is left to the member. */
+function claimsPresent(credential: Json, { from, until }: Names): Json {
+  const [issuer, subject] = [idOf(credential.issuer), subjectIdOf(credential)];
+  const [nbf, exp] = [secondsOf(credential[from]), secondsOf(credential[until])];
+  return {
+    ...(typeof issuer === 'string' && { iss: issuer }),
+    ...(typeof credential.id === 'string' && { jti: credential.id }),
+    ...(nbf !== undefined && { nbf }),
+    ...(typeof subject === 'string' && { sub: subject }),
+    ...(exp !== undefined && { exp }),
+  };
+}
+
 function numericDate(value: unknown, member: string): number {
   const seconds = secondsOf(value);
   if (seconds !== undefined && Date.parse(value as string) === seconds * 1000) return seconds;
@@ -141,16 +154,23 @@ function numericDate(value: unknown, member: string): number {
   throw new OpenBadgesError('ERR_OB_JWT_CLAIM', what, { pointer: `/${member}` });
 }
 
-/** Takes a credential, gives the payload of its VC-JWT. Throws ERR_OB_JWT_CLAIM naming the member that is missing. */
-export function buildClaims(credential: Json): Json {
+/**
+ * Takes a credential, gives the payload of its VC-JWT. `wanted` is `all` for badges, which must have every claim (throws
+ * ERR_OB_JWT_CLAIM naming the member that is missing), or `present` for other credentials (VC-JOSE-COSE, W3C
+ * Recommendation 15 May 2025, §3.1.3: claims are optional).
+ */
+export function buildClaims(credential: Json, wanted: 'all' | 'present' = 'all'): Json {
   const version = asArray(credential['@context'])[0] === VC_V1 ? '1.1' : '2.0';
-  const { from, until } = NAMES[version];
-  const claims = {
+  const claims = wanted === 'all' ? allClaims(credential, NAMES[version]) : claimsPresent(credential, NAMES[version]);
+  return version === '1.1' ? { vc: credential, ...claims } : { ...credential, ...claims };
+}
+
+function allClaims(credential: Json, { from, until }: Names): Json {
+  return {
     iss: required(idOf(credential.issuer), 'iss', 'an issuer with an id'),
     jti: required(credential.id, 'jti', 'an id'),
     nbf: numericDate(credential[from], from),
     sub: required(subjectIdOf(credential), 'sub', 'one subject with an id'),
     ...(credential[until] !== undefined && { exp: numericDate(credential[until], until) }),
   };
-  return version === '1.1' ? { vc: credential, ...claims } : { ...credential, ...claims };
 }

@@ -11,7 +11,8 @@ import { decodeBase64url, encodeBase64url } from '../multibase.ts';
 import { isObject, parseJson } from '../parse-json.ts';
 import { buildClaims } from './vc-jwt-claims.ts';
 
-type SigningAlgorithm = 'RS256' | 'ES256';
+/** For badges the first two; EdDSA for credentials of the VC API whose issuer has no other key. */
+type SigningAlgorithm = 'RS256' | 'ES256' | 'EdDSA';
 
 interface Algorithm {
   hash: 'sha256' | 'sha384' | null;
@@ -150,11 +151,16 @@ export function verifyVcJwt({ header, signingInput, signature }: ParsedVcJwt, pu
 /**
  * Takes a credential and gives it as a compact JWS, its header exactly `alg`, `kid` and `typ`. VCDM 2.0 stands at the
  * top level with its claims beside it, VCDM 1.1 in `vc`. Throws ERR_OB_JWT_CLAIM when a claim cannot be made (no id, no
- * subject id, an instant with a fraction of a second), ERR_OB_JWT_ALGORITHM for a key that is not the algorithm's.
+ * subject id, an instant with a fraction of a second) unless only those that have a twin are wanted, ERR_OB_JWT_ALGORITHM for a key that is not the algorithm's.
  */
 export function signVcJwt(
   credential: object,
-  { privateKey, alg, kid }: { privateKey: KeyObject; alg: SigningAlgorithm; kid: string },
+  {
+    privateKey,
+    alg,
+    kid,
+    claims = 'all',
+  }: { privateKey: KeyObject; alg: SigningAlgorithm; kid: string; claims?: 'all' | 'present' },
 ): string {
   const algorithm = ALGORITHMS.get(alg);
   if (algorithm === undefined || keyKind(privateKey) !== algorithm.kind) {
@@ -163,7 +169,7 @@ export function signVcJwt(
       `The algorithm ${alg} does not go with a key of the kind ${keyKind(privateKey)}.`,
     );
   }
-  const parts = [{ alg, kid, typ: 'JWT' }, buildClaims(credential as Record<string, unknown>)];
+  const parts = [{ alg, kid, typ: 'JWT' }, buildClaims(credential as Record<string, unknown>, claims)];
   const signingInput = parts.map((part) => encodeBase64url(Buffer.from(JSON.stringify(part), 'utf8'))).join('.');
   const bytes = Buffer.from(signingInput, 'ascii');
   return `${signingInput}.${encodeBase64url(sign(algorithm.hash, bytes, keyInput(privateKey, algorithm.kind)))}`;

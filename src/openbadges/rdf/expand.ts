@@ -18,12 +18,14 @@ interface Options {
   rdfDirection: 'i18n-datatype';
   documentLoader: typeof loadDocument;
   skipExpansion?: boolean;
+  compactToRelative?: boolean;
 }
 
 // The library is CommonJS and has no types.
 const jsonld = createRequire(import.meta.url)('jsonld') as {
   expand(document: unknown, options: Options): Promise<ExpandedNode[]>;
   toRDF(expanded: unknown, options: Options): Promise<Quad[]>;
+  compact(expanded: unknown, context: unknown, options: Options): Promise<Record<string, unknown>>;
 };
 
 /** A node in expanded form: keywords and absolute IRIs to lists of values. */
@@ -116,6 +118,15 @@ export async function expand(document: object): Promise<ExpandedNode[]> {
 export async function expandLoosely(document: object): Promise<ExpandedNode[]> {
   try {
     return await jsonld.expand(document, { ...OPTIONS, safe: false });
+  } catch (fault) {
+    throw explain(fault);
+  }
+}
+
+/** Takes an expanded document and contexts, gives the document in their words. Throws ERR_OB_JSONLD. */
+export async function compact(expanded: readonly ExpandedNode[], context: unknown): Promise<Record<string, unknown>> {
+  try {
+    return await jsonld.compact(expanded, context, { ...OPTIONS, compactToRelative: false });
   } catch (fault) {
     throw explain(fault);
   }
