@@ -19,7 +19,7 @@ const instant = z.iso
     offset: true,
     error: 'Give a time with its zone, like 2026-03-04T10:11:12Z or 2026-03-04T11:11:12+01:00.',
   })
-  .refine((at) => Date.parse(at) >= 0, { message: 'Give a time after 1970. Check the clock of your platform.' });
+  .refine((at) => !(Date.parse(at) < 0), { message: 'Give a time after 1970. Check the clock of your platform.' });
 
 const activity = z
   .strictObject({

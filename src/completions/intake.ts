@@ -1,19 +1,16 @@
 // Gathers what arrives while a transaction runs into the next one (group commit): a learner is locked once, a commit is
 // paid once, and no timer delays anybody, since a lone record starts its transaction at once.
 // A gathering that fails is tried again when it lost a race, then one by one, so that the culprit alone gets the error.
-import { setTimeout } from 'node:timers/promises';
-import { RaceLost } from '../learners/match-learners.ts';
-import { sqlState } from '../platform/database.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { recordCompletions } from './record-completions.ts';
 import type { Reply, Submission } from './submission.ts';
+import { tryAgain } from './try-again.ts';
 
 /** The most records of one transaction: one full batch. */
 const GATHERING_MAX = 1000;
 /** The most records that may wait; beyond it the answer is 503, never an ever-growing heap. */
 const WAITING_MAX = 20_000;
-const TRIES = 6;
 
 interface Waiting {
   submission: Submission;
@@ -65,31 +62,17 @@ export function openIntake(service: Service): Intake {
 
 /** Records a gathering, or each of it alone when it cannot be recorded together. Never throws. */
 async function record(service: Service, submissions: Submission[]): Promise<Reply[]> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await recordCompletions(service, submissions);
-    } catch (error) {
-      if (isRace(error) && attempt < TRIES) {
-        await setTimeout(attempt * attempt * 5 * Math.random());
-        continue;
-      }
-      if (submissions.length === 1) {
-        service.log.error({ err: error }, 'a completion could not be recorded');
-        return [failed()];
-      }
-      break;
+  try {
+    return await tryAgain(() => recordCompletions(service, submissions));
+  } catch (error) {
+    if (submissions.length === 1) {
+      service.log.error({ err: error }, 'a completion could not be recorded');
+      return [failed()];
     }
   }
   const replies: Reply[] = [];
   for (const submission of submissions) replies.push(...(await record(service, [submission])));
   return replies;
-}
-
-/** Races end in our own RaceLost, a unique key (23505), a serialization failure (40001) or a deadlock (40P01). */
-function isRace(error: unknown): boolean {
-  if (error instanceof RaceLost) return true;
-  const code = sqlState(error);
-  return code === '23505' || code === '40001' || code === '40P01';
 }
 
 function failed(): Reply {

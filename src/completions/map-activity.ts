@@ -4,6 +4,7 @@ import { lockParkedUnder, putMapping } from './parked-store.ts';
 import { recordInTransaction } from './record-completions.ts';
 import { resubmission } from './resolve-parked.ts';
 import type { Reply } from './submission.ts';
+import { tryAgain } from './try-again.ts';
 
 /** How many parked records one transaction replays. */
 const REPLAYED_AT_ONCE = 500;
@@ -20,15 +21,17 @@ export async function mapActivity(
   const replies: Reply[] = [];
   await service.db.transaction((tx) => putMapping(tx, mapping.source, mapping.activity, mapping.unit, service.now()));
   for (;;) {
-    const replayed = await service.db.transaction(async (tx) => {
-      const waiting = await lockParkedUnder(tx, mapping.source, mapping.activity, REPLAYED_AT_ONCE);
-      if (waiting.length === 0) return [];
-      return recordInTransaction(
-        tx,
-        service,
-        waiting.map((row) => resubmission(row, {}, mayReview)),
-      );
-    });
+    const replayed = await tryAgain(() =>
+      service.db.transaction(async (tx) => {
+        const waiting = await lockParkedUnder(tx, mapping.source, mapping.activity, REPLAYED_AT_ONCE);
+        if (waiting.length === 0) return [];
+        return recordInTransaction(
+          tx,
+          service,
+          waiting.map((row) => resubmission(row, {}, mayReview)),
+        );
+      }),
+    );
     replies.push(...replayed);
     if (replayed.length < REPLAYED_AT_ONCE || replayed.every((reply) => 'problem' in reply)) return replies;
   }
