@@ -53,12 +53,14 @@ export function effectOf(history: HistoryRecord[], record: HistoryRecord): Effec
   return positive ? 'recorded' : 'undone';
 }
 
-/** Whether an achievement may be awarded: none is live, and no revocation stands against it. */
+/**
+ * Whether an achievement may be awarded: none is live, and no revocation stands against it. Of several revocations all
+ * must be lifted or reopened: each but the last was, before there was another badge, and two may fall into one instant.
+ */
 export function mayAward(standings: Standing[], achievement: string): boolean {
-  const mine = standings.filter((one) => one.achievement === achievement);
-  if (mine.some((one) => one.revokedAt === null)) return false;
-  const last = mine.at(-1);
-  return last === undefined || last.liftedAt !== null || last.reopenedAt !== null;
+  return standings
+    .filter((one) => one.achievement === achievement)
+    .every((one) => one.revokedAt !== null && (one.liftedAt !== null || one.reopenedAt !== null));
 }
 
 /** The achievements of the tracks that a learner walks, in the versions that were pinned. */
