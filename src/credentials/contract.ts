@@ -60,6 +60,17 @@ const instant = { type: 'string', format: 'date-time' };
 const texts = { type: 'array', items: text };
 const statusList = { schema: ref('schemas', 'StatusListCredential'), example: ref('examples', 'StatusList') };
 
+const lists = bytes({
+  'application/json': statusList,
+  'application/vc': statusList,
+  'application/vc+ld+json': statusList,
+  'application/ld+json': statusList,
+});
+const listProblems = [
+  new Problem('status_list_unknown', 404, 'There is no such status list.'),
+  new Problem('timestamp_not_usable', 400, 'What a list will say is not known: ask for a past instant.'),
+];
+
 export const credentialsContract: RoomContract = {
   examples: {
     Credential: documents.credential,
@@ -193,13 +204,29 @@ export const credentialsContract: RoomContract = {
     },
     'GET /status/:purpose/:n': {
       operationId: 'readStatusList',
+      answers: lists,
+      problems: listProblems,
+    },
+    'GET /status/:purpose/:kid/:n': {
+      operationId: 'readIssuerStatusList',
+      description: 'The lists that a did:key issuer of the VC API signs.',
+      answers: lists,
+      problems: listProblems,
+    },
+    'GET /status/1edtech/:n': {
+      operationId: 'readRevocationList',
+      description: 'A 1EdTechRevocationList (Open Badges 3.0), unsigned; where REVOCATION_LIST_1EDTECH is on.',
       answers: bytes({
-        'application/json': statusList,
-        'application/vc': statusList,
-        'application/vc+ld+json': statusList,
-        'application/ld+json': statusList,
+        'application/json': {
+          schema: objectWith({ id: uri, issuer: text, revokedCredential: { type: 'array' } }),
+          example: {
+            id: `${P}/status/1edtech/0`,
+            issuer: 'did:web:badges.example.org',
+            revokedCredential: [{ id: live.url, revoked: true, revocationReason: revocation.sentence }],
+          },
+        },
       }),
-      problems: [new Problem('status_list_unknown', 404, 'There is no such status list.')],
+      problems: listProblems.slice(0, 1),
     },
   },
 };

@@ -1,15 +1,15 @@
-// What strangers read: credentials in their machine forms, award records, status lists. The page of a credential has
-// the same address and is the pages room's.
-import { createHash } from 'node:crypto';
+// What strangers read: credentials in their machine forms and award records; status lists have a file of their own. The
+// page of a credential has the same address and is the pages room's.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { bakeCredential } from './bake-credential.ts';
-import { chooseForm, contentType, TYPE_OF, type Choice, type Form } from './forms.ts';
+import { chooseForm, TYPE_OF, type Choice, type Form } from './forms.ts';
 import { credentialJwt } from './make-jwt.ts';
-import { currentStatusList, LIST_TTL_MS } from './publish-status-list.ts';
+import { etagOf, sendBytes } from './send-bytes.ts';
+import { statusRoutes } from './status-routes.ts';
 import { readAward, readCredential, type StoredCredential } from './store.ts';
 
 const oneId = z.object({ id: z.string().max(64) });
@@ -26,17 +26,6 @@ async function sharedCredential(service: Service, id: string): Promise<StoredCre
   if (credential.json === null)
     throw new Problem('credential_erased', 410, 'This badge was erased at the wish of its earner.');
   return { ...credential, json: credential.json };
-}
-
-function etagOf(bytes: string | Buffer): string {
-  return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
-}
-
-/** Answers with bytes, or with 304 when the caller has them. */
-function sendBytes(request: FastifyRequest, reply: FastifyReply, bytes: string | Buffer, type: string, etag: string) {
-  void reply.header('etag', etag).type(contentType(type));
-  if (request.headers['if-none-match']?.split(/\s*,\s*/).includes(etag)) return reply.code(304).send();
-  return reply.send(typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
 }
 
 /** What strangers read of the credentials room. */
@@ -101,25 +90,5 @@ export async function publicCredentialRoutes(plain: FastifyInstance, { service }
     },
   );
 
-  app.get(
-    '/status/:purpose/:n',
-    {
-      schema: {
-        tags: ['public'],
-        summary: 'A status list credential',
-        params: z.object({
-          purpose: z.enum(['revocation', 'suspension']),
-          n: z.coerce.number().int().min(0).max(1_000_000),
-        }),
-      },
-    },
-    async (request, reply) => {
-      const choice = chooseForm(request.headers.accept, ['json']) ?? { mediaType: 'application/json' };
-      const list = await currentStatusList(service, request.params.purpose, request.params.n);
-      if (!list) throw new Problem('status_list_unknown', 404, 'There is no such status list.');
-      void reply.header('cache-control', `public, max-age=${LIST_TTL_MS / 1000}, stale-if-error=86400`);
-      void reply.header('vary', 'Accept');
-      return sendBytes(request, reply, list.json, choice.mediaType, list.etag);
-    },
-  );
+  await statusRoutes(plain, { service });
 }

@@ -4,16 +4,17 @@
 // Bitstring Status List 1.0, W3C Recommendation 15 May 2025.
 import { createHash } from 'node:crypto';
 import { buildStatusListCredential } from '../openbadges/status/status-list-credential.ts';
-import { issuerDid } from '../issuer/profile.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Service } from '../platform/service.ts';
 import { signDocument } from './sign-document.ts';
+import { purposeOf, signerOf } from './status-series.ts';
 import {
   allLists,
   countersTaken,
   listsSignedBefore,
   lockList,
   readBits,
+  readBitsAt,
   readList,
   writeList,
   type ServedList,
@@ -26,50 +27,84 @@ export const LIST_VALID_MS = 7 * DAY_MS;
 /** How long a verifier may keep its copy, and the `max-age` it is served with. */
 export const LIST_TTL_MS = 300_000;
 
-/** The URL of a list. */
-export function statusListUrl(publicUrl: string, purpose: string, n: number): string {
-  return `${publicUrl}/status/${purpose}/${n}`;
+/** The URL of a list of a series. */
+export function statusListUrl(publicUrl: string, series: string, n: number): string {
+  return `${publicUrl}/status/${series}/${n}`;
 }
 
-/** Signs a list with the bits as they stand in this transaction. */
-export async function publishStatusList(
-  tx: Tx,
-  service: Pick<Service, 'keys' | 'config' | 'now'>,
-  purpose: string,
+type Signing = Pick<Service, 'keys' | 'config' | 'now'>;
+
+async function signList(
+  service: Signing,
+  series: string,
   n: number,
-): Promise<void> {
-  await lockList(tx, purpose, n);
-  const signedAt = service.now();
-  const validUntil = new Date(signedAt.getTime() + LIST_VALID_MS);
+  { indexes, validFrom, validMs }: { indexes: number[]; validFrom: Date; validMs: number },
+): Promise<{ json: string; etag: string; signedAt: Date; validUntil: Date }> {
+  // Another replica may have made this issuer since our ring was read.
+  if (!signerOf(service, series)) await service.keys.refresh();
+  const signer = signerOf(service, series);
+  if (!signer) throw new Error(`nobody may sign the lists of ${series}: its key is gone or was compromised`);
+  const validUntil = new Date(validFrom.getTime() + validMs);
   const unsigned = buildStatusListCredential({
-    id: statusListUrl(service.config.publicUrl, purpose, n),
-    issuer: issuerDid(service.config.publicUrl),
-    statusPurpose: purpose,
-    indexes: await readBits(tx, purpose, n),
-    validFrom: signedAt,
+    id: statusListUrl(service.config.publicUrl, series, n),
+    issuer: signer.id,
+    statusPurpose: purposeOf(series),
+    indexes,
+    validFrom,
     validUntil,
     ttlMs: LIST_TTL_MS,
     lengthBits: LIST_LENGTH_BITS,
   });
-  const { json } = await signDocument(service, unsigned);
+  const { json } = await signDocument(service, unsigned, signer);
   const etag = `"${createHash('sha256').update(json).digest('base64url').slice(0, 27)}"`;
-  await writeList(tx, purpose, n, { json, etag, signedAt, validUntil });
+  return { json, etag, signedAt: service.now(), validUntil };
+}
+
+/** Signs a list with the bits as they stand in this transaction. */
+export async function publishStatusList(tx: Tx, service: Signing, series: string, n: number): Promise<void> {
+  await lockList(tx, series, n);
+  const indexes = await readBits(tx, series, n);
+  const signed = await signList(service, series, n, { indexes, validFrom: service.now(), validMs: LIST_VALID_MS });
+  await writeList(tx, series, n, signed);
+}
+
+async function hasBegun(service: Service, series: string, n: number): Promise<boolean> {
+  return (await countersTaken(service.db.read, series)) > n * LIST_LENGTH_BITS;
 }
 
 /**
  * A list as it is to be served: published first when it never was, or when nobody signed it again in time.
  * @returns undefined for a list of which no place was ever given out.
  */
-export async function currentStatusList(service: Service, purpose: string, n: number): Promise<ServedList | undefined> {
-  const served = await readList(service.db.read, purpose, n);
+export async function currentStatusList(service: Service, series: string, n: number): Promise<ServedList | undefined> {
+  const served = await readList(service.db.read, series, n);
   if (served && new Date(served.validUntil).getTime() - service.now().getTime() > DAY_MS) return served;
-  const begun =
-    served !== undefined || (purpose === 'revocation' && (await countersTaken(service.db.read)) > n * LIST_LENGTH_BITS);
-  if (!begun) return undefined;
+  if (!served && !(await hasBegun(service, series, n))) return undefined;
+  // What a compromised did:key signed stays as it is until it expires.
+  if (!signerOf(service, series)) await service.keys.refresh();
+  if (!signerOf(service, series)) return served;
   return service.db.transaction(async (tx) => {
-    await publishStatusList(tx, service, purpose, n);
-    return readList(tx, purpose, n);
+    await publishStatusList(tx, service, series, n);
+    return readList(tx, series, n);
   });
+}
+
+/**
+ * A list as it stood at a past instant, signed now (§3.2: `timestamp`). It may be relied on for that instant alone, so
+ * its validity ends soon after.
+ * @returns undefined for a list of which no place was ever given out, or that nobody may sign any more.
+ */
+export async function pastStatusList(
+  service: Service,
+  series: string,
+  n: number,
+  at: Date,
+): Promise<Pick<ServedList, 'json' | 'etag'> | undefined> {
+  if (!(await hasBegun(service, series, n))) return undefined;
+  if (!signerOf(service, series)) await service.keys.refresh();
+  if (!signerOf(service, series)) return undefined;
+  const indexes = await readBitsAt(service.db.read, series, n, at);
+  return signList(service, series, n, { indexes, validFrom: at, validMs: LIST_TTL_MS });
 }
 
 /**
@@ -80,6 +115,8 @@ export async function currentStatusList(service: Service, purpose: string, n: nu
 export async function renewStatusLists(service: Service, all = false): Promise<number> {
   const before = new Date(service.now().getTime() - DAY_MS);
   const due = all ? await allLists(service.db.read) : await listsSignedBefore(service.db.read, before);
-  for (const { purpose, n } of due) await service.db.transaction((tx) => publishStatusList(tx, service, purpose, n));
-  return due.length;
+  const signable = due.filter(({ purpose }) => signerOf(service, purpose));
+  for (const { purpose, n } of signable)
+    await service.db.transaction((tx) => publishStatusList(tx, service, purpose, n));
+  return signable.length;
 }

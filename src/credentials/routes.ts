@@ -13,6 +13,7 @@ import { publicCredentialRoutes } from './public-routes.ts';
 import { REVOCATION_REASONS, revokeCredential } from './revoke-credential.ts';
 import { keepCredential } from './settle-review.ts';
 import { listCredentials, readCredential, type StoredCredential } from './store.ts';
+import { vcApiIssuingRoutes } from './vc-api-routes.ts';
 
 const credentialSchema = z.object({
   id: z.uuid(),
@@ -70,6 +71,7 @@ async function seenCredential(service: Service, caller: Caller, id: string): Pro
 export async function credentialsRoutes(plain: FastifyInstance, { service }: { service: Service }): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>();
   await publicCredentialRoutes(plain, { service });
+  await vcApiIssuingRoutes(plain, { service });
 
   app.get(
     '/v1/credentials',

@@ -1,8 +1,8 @@
-// Signs what we say with the active Ed25519 key of the issuer (Data Integrity EdDSA Cryptosuites 1.0, W3C
+// Signs what we say with the Ed25519 key of the issuer, ours unless another is named (Data Integrity EdDSA Cryptosuites 1.0, W3C
 // Recommendation 15 May 2025, eddsa-rdfc-2022).
 import type { SignedCredential, UnsignedCredential } from '../openbadges/credential.ts';
 import { signEddsaRdfc2022 } from '../openbadges/proofs/eddsa-rdfc-2022.ts';
-import { verificationMethodId } from '../issuer/documents.ts';
+import { issuerPrivateKey, ownIssuer, type OurIssuer } from '../issuer/issuers.ts';
 import type { Service } from '../platform/service.ts';
 
 export interface SignedDocument {
@@ -12,16 +12,16 @@ export interface SignedDocument {
   kid: string;
 }
 
-/** Signs a document as the issuer, now. */
+/** Signs a document as an issuer of ours, now. */
 export async function signDocument(
   service: Pick<Service, 'keys' | 'config' | 'now'>,
   unsigned: UnsignedCredential,
+  issuer: OurIssuer = ownIssuer(service),
 ): Promise<SignedDocument> {
-  const key = service.keys.active('data-integrity');
   const signed = await signEddsaRdfc2022(unsigned, {
-    privateKey: service.keys.privateKey(key.kid),
-    verificationMethod: verificationMethodId(service.config.publicUrl, key),
+    privateKey: issuerPrivateKey(service, issuer),
+    verificationMethod: issuer.verificationMethod,
     created: service.now(),
   });
-  return { signed, json: JSON.stringify(signed), kid: key.kid };
+  return { signed, json: JSON.stringify(signed), kid: issuer.key.kid };
 }

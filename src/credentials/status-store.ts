@@ -23,8 +23,22 @@ export async function keepSecret(tx: Tx, secret: string): Promise<string> {
   return kept[0]?.secret ?? secret;
 }
 
-/** How many numbers have been given out so far. */
-export async function countersTaken(tx: Tx): Promise<number> {
+/** The next number of a series that is counted in a row. */
+export async function takeFromSeries(tx: Tx, series: string): Promise<number> {
+  const taken = await rows<{ taken: number }>(
+    tx,
+    sql`insert into status_series (series, taken) values (${series}, 1)
+        on conflict (series) do update set taken = status_series.taken + 1 returning taken`,
+  );
+  return taken[0]!.taken - 1;
+}
+
+/** How many numbers of a series have been given out so far. */
+export async function countersTaken(tx: Tx, series = 'revocation'): Promise<number> {
+  if (series !== 'revocation') {
+    const counted = await rows<{ taken: number }>(tx, sql`select taken from status_series where series = ${series}`);
+    return counted[0]?.taken ?? 0;
+  }
   const found = await rows<{ taken: string | number }>(
     tx,
     sql`select case when is_called then last_value + 1 else 0 end as taken from status_counter`,
@@ -47,11 +61,26 @@ export async function setBits(tx: Tx, bits: Bit[], now: Date): Promise<void> {
   );
 }
 
-/** Clears a bit; only a suspension is ever lifted. */
-export async function clearBit(tx: Tx, bit: Bit): Promise<void> {
+/** Clears a bit and remembers how long it was set; only a suspension is ever lifted. */
+export async function clearBit(tx: Tx, bit: Bit, now: Date): Promise<void> {
   await tx.execute(
-    sql`delete from status_bits where purpose = ${bit.purpose} and n = ${bit.n} and index = ${bit.index}`,
+    sql`with cleared as (
+          delete from status_bits where purpose = ${bit.purpose} and n = ${bit.n} and index = ${bit.index} returning *)
+        insert into status_past (purpose, n, index, set_at, cleared_at)
+        select purpose, n, index, set_at, ${now.toISOString()}::timestamptz from cleared on conflict do nothing`,
   );
+}
+
+/** The indexes whose bits were set at an instant. */
+export async function readBitsAt(tx: Tx, purpose: string, n: number, at: Date): Promise<number[]> {
+  const instant = sql`${at.toISOString()}::timestamptz`;
+  const set = await rows<{ index: number }>(
+    tx,
+    sql`select index from status_bits where purpose = ${purpose} and n = ${n} and set_at <= ${instant}
+        union select index from status_past
+        where purpose = ${purpose} and n = ${n} and set_at <= ${instant} and cleared_at > ${instant} order by 1`,
+  );
+  return set.map((row) => row.index);
 }
 
 /** The indexes whose bits are set. */
@@ -112,4 +141,13 @@ export async function listsSignedBefore(tx: Tx, before: Date): Promise<{ purpose
 /** Every list there is. */
 export async function allLists(tx: Tx): Promise<{ purpose: string; n: number }[]> {
   return rows(tx, sql`select purpose, n from status_lists order by 1, 2`);
+}
+
+/** The revoked badges of one revocation list that their earners share, with the public sentences. */
+export async function readRevoked(tx: Tx, n: number): Promise<{ id: string; sentence: string | null }[]> {
+  return rows(
+    tx,
+    sql`select id, revocation_sentence as sentence from credentials
+        where status_list = ${n} and revoked_at is not null and visibility <> 'private' order by revoked_at, id`,
+  );
 }

@@ -5,7 +5,7 @@ import { createHmac } from 'node:crypto';
 import { permuteIndex } from '../openbadges/status/status-index.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Service } from '../platform/service.ts';
-import { keepSecret, takeCounters } from './status-store.ts';
+import { keepSecret, takeCounters, takeFromSeries } from './status-store.ts';
 
 /** The length of our lists in bits: the least that the Recommendation allows (16 KiB). */
 export const LIST_LENGTH_BITS = 131_072;
@@ -27,9 +27,21 @@ export async function takeStatusIndexes(
   if (count === 0) return [];
   const { counters, secret } = await takeCounters(tx, count);
   const kept = secret ?? (await keepSecret(tx, service.random(32).toString('hex')));
-  return counters.map((counter) => {
-    const list = Math.floor(counter / LIST_LENGTH_BITS);
-    const key = createHmac('sha256', Buffer.from(kept, 'hex')).update(`list ${list}`).digest();
-    return { list, index: permuteIndex(counter % LIST_LENGTH_BITS, key, LIST_LENGTH_BITS) };
-  });
+  return counters.map((counter) => placeOf(counter, kept, ''));
+}
+
+/**
+ * Takes one place of any series. Other takers of the series wait until the transaction ends, so that it ought to be a
+ * short one; a place that was taken and not used stays unused.
+ */
+export async function takeSeriesIndex(tx: Tx, service: Pick<Service, 'random'>, series: string): Promise<StatusPlace> {
+  if (series === 'revocation') return (await takeStatusIndexes(tx, service, 1))[0]!;
+  const kept = await keepSecret(tx, service.random(32).toString('hex'));
+  return placeOf(await takeFromSeries(tx, series), kept, `${series} `);
+}
+
+function placeOf(counter: number, secret: string, series: string): StatusPlace {
+  const list = Math.floor(counter / LIST_LENGTH_BITS);
+  const key = createHmac('sha256', Buffer.from(secret, 'hex')).update(`${series}list ${list}`).digest();
+  return { list, index: permuteIndex(counter % LIST_LENGTH_BITS, key, LIST_LENGTH_BITS) };
 }

@@ -29,6 +29,8 @@ export interface Config {
   };
   /** Whether the VC API may issue arbitrary credentials (its own scope is needed besides). */
   vcApi: boolean;
+  /** Whether revoked badges are also listed by their ids, as Open Badges 3.0 has it. */
+  revocationList1EdTech: boolean;
   allowPublicUrlChange: boolean;
   shutdownTimeoutMs: number;
   /** The greatest request body. */
@@ -92,6 +94,7 @@ const settings = z.object({
   RATE_LIMIT_ADDRESS_PER_MINUTE: whole(0, 10_000_000).default(600),
   RATE_LIMIT_TOKEN_PER_MINUTE: whole(0, 10_000_000).default(60),
   VC_API: yesOrNo.default(false),
+  REVOCATION_LIST_1EDTECH: yesOrNo.default(false),
   ALLOW_PUBLIC_URL_CHANGE: yesOrNo.default(false),
   SHUTDOWN_TIMEOUT_MS: whole(100, 600_000).default(10_000),
   BODY_LIMIT_BYTES: whole(1024, 64 * 1024 * 1024).default(1024 * 1024),
@@ -147,6 +150,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       tokenPerMinute: read.RATE_LIMIT_TOKEN_PER_MINUTE,
     },
     vcApi: read.VC_API,
+    revocationList1EdTech: read.REVOCATION_LIST_1EDTECH,
     allowPublicUrlChange: read.ALLOW_PUBLIC_URL_CHANGE,
     shutdownTimeoutMs: read.SHUTDOWN_TIMEOUT_MS,
     bodyLimitBytes: read.BODY_LIMIT_BYTES,
