@@ -10,11 +10,12 @@
 
 import { OpenBadgesError } from '../errors.ts';
 
-// Honest badges hold some 200 values at a depth of 10; a CLR of a whole degree some 5,000. Expansion costs 20 µs a value.
+// Honest badges hold some 200 values at a depth of 10. The processor compares the values of a property each with each
+// (19,000 of them take 20 s, 6,000 take 0.7 s), and reads every context anew (10 ms for the two of a badge).
 const DEEPEST = 64;
-const MOST_VALUES = 20_000;
+const MOST_VALUES = 6_000;
 const MOST_LETTERS = 4 * 1024 * 1024;
-const MOST_CONTEXTS = 256;
+const MOST_CONTEXTS = 64;
 
 const VALUE_KEYWORDS = new Set(['@value', '@type', '@language', '@direction']);
 

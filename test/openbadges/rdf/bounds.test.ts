@@ -17,10 +17,10 @@ void t.test('too deep, too many, too long, too many contexts: each is refused', 
   const code = 'ERR_OB_TOO_COMPLEX';
   t.throws(() => checkBounds(nested(65)), { code });
   t.doesNotThrow(() => checkBounds(nested(64)));
-  t.throws(() => checkBounds({ a: Array.from({ length: 20_001 }, () => 1) }), { code, pointer: /^\/a\/\d+$/ });
+  t.throws(() => checkBounds({ a: Array.from({ length: 6_001 }, () => 1) }), { code, pointer: /^\/a\/\d+$/ });
   t.throws(() => checkBounds({ a: 'x'.repeat(4 * 1024 * 1024 + 1) }), { code, pointer: '/a' });
   t.throws(() => checkBounds({ ['x'.repeat(4 * 1024 * 1024 + 1)]: 1 }), { code });
-  const contexts = Array.from({ length: 200 }, () => 'https://www.w3.org/ns/credentials/v2');
+  const contexts = Array.from({ length: 40 }, () => 'https://www.w3.org/ns/credentials/v2');
   t.throws(() => checkBounds({ '@context': contexts, a: { '@context': contexts } }), { code, pointer: '/a/@context' });
 });
 
