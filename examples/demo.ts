@@ -36,12 +36,19 @@ try {
   if (keep) await linger(service);
 } catch (error) {
   say();
-  say(`${red('✗')} ${bold('The demo could not go on:')} ${(error as Error).message}`);
+  say(`${red('✗')} ${bold('The demo could not go on:')} ${reasons(error)}`);
+  for (const line of service?.complaints() ?? []) say(dim(`  ${line}`));
 } finally {
   await service?.stop();
   service?.forget();
 }
 process.exitCode = code;
+
+/** An error with what caused it: `fetch` says why it failed in its cause alone. */
+function reasons(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}: ${reasons(error.cause)}`;
+}
 
 async function tellStory(running: RunningService): Promise<void> {
   const clients = await introduce(running);

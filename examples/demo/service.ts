@@ -20,8 +20,8 @@ export interface RunningService {
   cli(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }>;
   /** The most memory it has used, in MiB, where the system tells. */
   peakMib(): number | undefined;
-  /** Whether it still runs; how it ended if it does not. */
-  ended(): string | undefined;
+  /** How it ended, if it did, and what it logged that is no routine: warnings, errors, words outside the log. */
+  complaints(): string[];
   stop(): Promise<number | null>;
   /** Removes the folder with database and keys. */
   forget(): void;
@@ -55,7 +55,7 @@ export async function startService(): Promise<RunningService> {
     folder,
     cli: (...args) => runCli(args, environment),
     peakMib: () => peakMib(child),
-    ended: () => endOf(child),
+    complaints: () => complaints(child, logFile),
     stop: () => stop(child),
     forget: () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -86,6 +86,13 @@ async function ready(url: string, child: ChildProcess): Promise<void> {
 function endOf(child: ChildProcess): string | undefined {
   if (child.exitCode !== null) return `ended with code ${child.exitCode}`;
   return child.signalCode === null ? undefined : `was ended by ${child.signalCode}`;
+}
+
+function complaints(child: ChildProcess, logFile: string): string[] {
+  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n');
+  const end = endOf(child);
+  const told = lines.filter((line) => !/"level":"(trace|debug|info)"/.test(line)).slice(-20);
+  return end === undefined ? told : [`The service ${end}.`, ...told];
 }
 
 async function stop(child: ChildProcess): Promise<number | null> {
