@@ -41,12 +41,19 @@ export async function moveEnrolment(
 /**
  * Lifts what a revocation forbids: the achievement may be awarded again, with the next record of the learner, or at
  * once where that is asked. The revoked credential stays revoked.
+ * @param sources those of the caller, or null: a credential of a learner whom none of them brought is unknown.
  * @throws Problem credential_unknown (404), not_revoked (409).
  */
-export async function liftRevocation(service: Service, credentialId: string, atOnce: boolean): Promise<Issued[]> {
+export async function liftRevocation(
+  service: Service,
+  credentialId: string,
+  atOnce: boolean,
+  sources: string[] | null = null,
+): Promise<Issued[]> {
   return service.db.transaction(async (tx) => {
     const credential = await readCredential(tx, credentialId);
-    if (!credential) throw new Problem('credential_unknown', 404, 'There is no credential with this id.');
+    if (!credential || !(await readLearner(tx, credential.learnerId, sources)))
+      throw new Problem('credential_unknown', 404, 'There is no credential with this id.');
     if (!credential.revokedAt)
       throw new Problem('not_revoked', 409, 'This credential is not revoked; there is nothing to lift.');
     // Learners are locked before credentials, as in the story of a completion.

@@ -14,7 +14,7 @@ export const CLOCK_SKEW_MS = 300_000;
 const text = (max: number) => z.string().min(1).max(max);
 
 /** A time with its zone, RFC 3339. Earlier than 1970 is a clock that was never set, and PostgreSQL has no year 0. */
-const instant = z.iso
+export const instant = z.iso
   .datetime({
     offset: true,
     error: 'Give a time with its zone, like 2026-03-04T10:11:12Z or 2026-03-04T11:11:12+01:00.',

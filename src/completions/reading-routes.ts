@@ -7,6 +7,7 @@ import { allow, requireCaller, sourcesOf } from '../platform/callers.ts';
 import { readCursor, writeCursor } from '../platform/cursor.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
+import { instant } from './completion.ts';
 import { progressReport } from './progress.ts';
 import { readStories } from './read-story.ts';
 import { completionSchema, pageQuery, reportSchema } from './schemas.ts';
@@ -37,7 +38,7 @@ export async function readingRoutes(plain: FastifyInstance, { service }: { servi
           source: z.string().max(512).optional(),
           learner: z.uuid().optional(),
           unit: z.string().max(200).optional(),
-          receivedSince: z.iso.datetime({ offset: true }).optional(),
+          receivedSince: instant.optional(),
           ...pageQuery,
         }),
         response: { 200: z.object({ completions: z.array(completionSchema), next: z.string().optional() }) },

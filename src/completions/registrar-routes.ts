@@ -190,7 +190,8 @@ export async function registrarRoutes(plain: FastifyInstance, { service }: { ser
       },
     },
     async (request) => {
-      const issued = await liftRevocation(service, request.params.id, request.body?.award === 'now');
+      const sources = sourcesOf(requireCaller(request));
+      const issued = await liftRevocation(service, request.params.id, request.body?.award === 'now', sources);
       return { lifted: true as const, awarded: awarded(issued) };
     },
   );

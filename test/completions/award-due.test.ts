@@ -9,7 +9,7 @@ import { currentStatusList } from '../../src/credentials/publish-status-list.ts'
 import { decodeBitstring } from '../../src/openbadges/status/bitstring.ts';
 import { onEachDatabase } from '../platform/test-service.ts';
 import { issueCommons } from '../credentials/issued.ts';
-import { body, record, submission } from './submissions.ts';
+import { body, MOODLE, record, submission } from './submissions.ts';
 
 const UNKNOWN = '11111111-1111-4111-8111-111111111111';
 const all = { learnersOf: null, limit: 10 };
@@ -64,6 +64,15 @@ await onEachDatabase(t, 'revoked again after it was lifted: the second revocatio
   await revokeCredential(service, second!.credentialId, 'evidence_misconduct', 'It was not theirs.');
   const [reply] = await recordCompletions(service, [submission(record('legal/marking', 'ada'))]);
   t.same(body(reply).awarded, []);
+});
+
+await onEachDatabase(t, 'nobody lifts what befell learners whom their sources did not bring', async (t, service) => {
+  const { id } = await issueCommons(service);
+  await revokeCredential(service, id, 'issued_in_error', 'By mistake.');
+  const foreign = liftRevocation(service, id, true, ['https://canvas.example.org']);
+  await t.rejects(foreign, { code: 'credential_unknown', status: 404 });
+  t.equal((await readCredential(service.db.read, id))?.liftedAt, null);
+  t.equal((await liftRevocation(service, id, true, [MOODLE])).length, 1);
 });
 
 await onEachDatabase(t, 'nothing to lift: 409; nobody’s badge: 404', async (t, service) => {
