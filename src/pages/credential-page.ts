@@ -1,7 +1,9 @@
 // The page of a badge. Status first, since it is what most visitors came for; then what, whose, by whom, when, and why.
 import { alternateLinks, linkedDataFor, linkedInUrl, previewMeta } from './credential-head.ts';
+import { stateSentence, stateSign, stateTitle } from './credential-state.ts';
 import type { BadgeState, CredentialView } from './credential-view.ts';
-import { sign, type Sign } from './drawings.ts';
+import { sign } from './drawings.ts';
+import { embedSnippet } from './embed-page.ts';
 import { foreign, html, type Html } from './html.ts';
 import type { Page } from './layout.ts';
 import { PREVIEW_HEIGHT, PREVIEW_WIDTH } from './preview-picture.ts';
@@ -9,41 +11,26 @@ import { requirementTrail } from './requirement-trail.ts';
 import type { Site } from './send-page.ts';
 import type { MessageKey, Words } from './words.ts';
 
+/** What was taken back is not handed out again; the page stays, so that whoever has the link learns of it. */
+const takenBack: ReadonlySet<BadgeState> = new Set(['revoked', 'superseded', 'compromised']);
+
 /** What an e-mail that was typed on the page came to. */
 export type Comparison = 'same' | 'other';
-
-interface StateWords {
-  sign: Sign;
-  title: MessageKey;
-  sentence: MessageKey;
-}
-
-const STATES: Record<BadgeState, StateWords> = {
-  valid: { sign: 'good', title: 'state.valid', sentence: 'state.valid.sentence' },
-  revoked: { sign: 'bad', title: 'state.revoked', sentence: 'state.revoked.sentence' },
-  superseded: { sign: 'warn', title: 'state.superseded', sentence: 'state.superseded.sentence' },
-  expired: { sign: 'warn', title: 'state.expired', sentence: 'state.expired.sentence' },
-  early: { sign: 'warn', title: 'state.early', sentence: 'state.early.sentence' },
-  compromised: { sign: 'bad', title: 'state.compromised', sentence: 'state.compromised.sentence' },
-};
-
-/** The title of a state, for pictures and previews too. */
-export function stateTitle(state: BadgeState, words: Words): string {
-  return words.say(STATES[state].title);
-}
 
 function time(at: string, words: Words): Html {
   return html`<time datetime="${at}">${words.day(at)}</time>`;
 }
 
 function stateBand(view: CredentialView, words: Words): Html {
-  const state = STATES[view.state];
+  const kind = stateSign(view.state);
   const day = view.state === 'expired' ? view.validUntil : view.state === 'early' ? view.validFrom : view.revokedAt;
-  return html`<section class="band band-${state.sign}" aria-label="${words.say('badge.status')}">
-    ${sign(state.sign)}
+  return html`<section class="band band-${kind}" aria-label="${words.say('badge.status')}">
+    ${sign(kind)}
     <div>
-      <p class="band-title">${words.say(state.title)}</p>
-      <p>${words.rich(state.sentence, { day: day ? time(day, words) : '', issuer: foreign(view.issuer.name, 120) })}</p>
+      <p class="band-title">${stateTitle(view.state, words)}</p>
+      <p>
+        ${words.rich(stateSentence(view.state), { day: day ? time(day, words) : '', issuer: foreign(view.issuer.name, 120) })}
+      </p>
       ${view.revocationSentence ? html`<p class="band-reason">${words.rich('badge.reason', { reason: html`<q lang="en" dir="auto">${foreign(view.revocationSentence, 1000)}</q>` })}</p>` : ''}
       ${view.newerUrl ? html`<p><a class="button" href="${view.newerUrl}">${words.say('badge.newer')}</a></p>` : ''}
       <p class="band-when">
@@ -203,13 +190,6 @@ function takeAway(view: CredentialView, words: Words): Html {
   </section>`;
 }
 
-/** What an earner puts into a page of their own. */
-export function embedSnippet(view: Pick<CredentialView, 'url' | 'id' | 'achievement'>): string {
-  const title = view.achievement.name.replace(/[<>"&]/g, ' ');
-  const address = view.url.replace(`/credentials/${view.id}`, `/badges/${view.id}/embed`);
-  return `<iframe src="${address}" title="${title}" width="340" height="160" loading="lazy"></iframe>`;
-}
-
 /** The page of a badge. */
 export function credentialPage(view: CredentialView, site: Site, words: Words, comparison?: Comparison): Page {
   const { achievement } = view;
@@ -244,14 +224,20 @@ export function credentialPage(view: CredentialView, site: Site, words: Words, c
     body: html`${stateBand(view, words)}
       <article class="badge">
         <div class="badge-head">
-          <img class="badge-picture" src="/achievements/${achievement.key}/image.svg" width="240" height="240" alt="" />
+          <img
+            class="badge-picture${takenBack.has(view.state) ? ' badge-void' : ''}"
+            src="/achievements/${achievement.key}/image.svg"
+            width="240"
+            height="240"
+            alt=""
+          />
           <div>
             <h1 lang="en" dir="auto">${foreign(achievement.name, 200)}</h1>
             <p class="lead" lang="en" dir="auto">${foreign(achievement.description, 600)}</p>
             ${facts(view, words)}
           </div>
         </div>
-        ${[reasons(view, words), personForm(view, words, comparison), verifySection(view, words), takeAway(view, words)]}
+        ${[reasons(view, words), personForm(view, words, comparison), verifySection(view, words), takenBack.has(view.state) ? '' : takeAway(view, words)]}
       </article>`,
   };
 }

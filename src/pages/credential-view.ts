@@ -1,6 +1,7 @@
 // What the page of a badge shows, gathered from the rooms to the left. State comes from the database at this moment,
 // everything else from the bytes that were signed, so that the page never says more than the badge.
 import { readAward, readCredential, readStandings, type StoredCredential } from '../credentials/store.ts';
+import { readIdentities } from '../learners/store.ts';
 import { statusListUrl } from '../credentials/publish-status-list.ts';
 import { awardUrl } from '../credentials/award-record.ts';
 import { asArray, isObject } from '../openbadges/parse-json.ts';
@@ -90,6 +91,7 @@ export async function viewCredential(service: Service, id: string): Promise<Cred
   const validUntil = text(credential.validUntil);
   const state = stateOf(service, stored, validUntil, readAt);
   const award = await readAward(service.db.read, stored.awardId);
+  const [learner] = await readIdentities(service.db.read, [stored.learnerId]);
   return {
     id,
     url: `${publicUrl}/credentials/${id}`,
@@ -117,7 +119,7 @@ export async function viewCredential(service: Service, id: string): Promise<Cred
     statusUrl: statusListUrl(publicUrl, 'revocation', stored.statusList),
     statusIndex: stored.statusIndex,
     kid: stored.kid,
-    listed: stored.visibility === 'listed',
+    listed: stored.visibility === 'listed' || learner?.consents.listed?.granted === true,
   };
 }
 

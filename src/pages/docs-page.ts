@@ -31,23 +31,26 @@ export function operationsOf(document: Json): Operation[] {
   );
 }
 
-function fieldTable(schema: unknown, document: Json, words: Words): Html {
+function fieldTable(schema: unknown, document: Json, words: Words, open: boolean): Html {
   const fields = fieldsOf(schema, document);
   if (fields.length === 0) return html``;
-  return html`<dl class="fields">
-    ${fields.map(
-      (field) =>
-        html`<div>
-          <dt>
-            <code>${field.name}</code>
-            <span class="note"
-              >${field.type}${field.required ? html` · <strong>${words.say('docs.required')}</strong>` : ''}</span
-            >
-          </dt>
-          <dd lang="en" dir="auto">${field.description}</dd>
-        </div>`,
-    )}
-  </dl>`;
+  return html`<details ${open ? html`open` : ''}>
+    <summary>${words.say('docs.fields')}</summary>
+    <dl class="fields">
+      ${fields.map(
+        (field) =>
+          html`<div>
+            <dt>
+              <code>${field.name}</code>
+              <span class="note"
+                >${field.type}${field.required ? html` · <strong>${words.say('docs.required')}</strong>` : ''}</span
+              >
+            </dt>
+            <dd lang="en" dir="auto">${field.description}</dd>
+          </div>`,
+      )}
+    </dl>
+  </details>`;
 }
 
 function codeBlock(value: unknown): Html {
@@ -56,12 +59,12 @@ function codeBlock(value: unknown): Html {
   ><code dir="ltr">${typeof value === 'string' ? value : JSON.stringify(value, null, 2)}</code></pre>`;
 }
 
-function contentSection(content: unknown, document: Json, words: Words): Html {
+function contentSection(content: unknown, document: Json, words: Words, open = false): Html {
   return html`${Object.entries(object(content)).map(([type, media]) => {
     const schema = object(media).schema;
     const example = exampleOf(object(media), document);
     return html`<p class="note"><code>${type}</code></p>
-      ${fieldTable(schema, document, words)}${
+      ${fieldTable(schema, document, words, open)}${
         example === undefined
           ? ''
           : html`<details>
@@ -75,15 +78,15 @@ function contentSection(content: unknown, document: Json, words: Words): Html {
 function operationSection({ path, method, id, spec }: Operation, document: Json, words: Words): Html {
   const parameters = list(spec.parameters).map((one) => resolveSchema(one, document));
   const scopes = list(spec.security).flatMap((one) => Object.values(object(one)).flatMap(list).map(text));
-  return html`<section class="operation" id="${id}">
-    <h3><span class="method method-${method}">${method.toUpperCase()}</span> <code>${path}</code></h3>
+  return html`<section class="card operation" id="${id}">
+    <h2><span class="method method-${method}">${method.toUpperCase()}</span> <code>${path}</code></h2>
     <p lang="en" dir="auto"><strong>${text(spec.summary)}</strong></p>
     ${spec.description ? html`<p lang="en" dir="auto">${text(spec.description)}</p>` : ''}
     ${scopes.length > 0 ? html`<p class="note">${words.say('docs.scopes')}: ${[...new Set(scopes)].map((scope) => html`<code>${scope}</code> `)}</p>` : ''}
     ${
       parameters.length === 0
         ? ''
-        : html`<h4>${words.say('docs.parameters')}</h4>
+        : html`<h3>${words.say('docs.parameters')}</h3>
             <dl class="fields">
               ${parameters.map(
                 (one) =>
@@ -101,11 +104,11 @@ function operationSection({ path, method, id, spec }: Operation, document: Json,
     }
     ${
       spec.requestBody
-        ? html`<h4>${words.say('docs.body')}</h4>
-            ${contentSection(object(spec.requestBody).content, document, words)}`
+        ? html`<h3>${words.say('docs.body')}</h3>
+            ${contentSection(object(spec.requestBody).content, document, words, true)}`
         : ''
     }
-    <h4>${words.say('docs.answers')}</h4>
+    <h3>${words.say('docs.answers')}</h3>
     <dl class="answers">
       ${Object.entries(object(spec.responses)).map(
         ([status, response]) =>
@@ -123,10 +126,26 @@ function operationSection({ path, method, id, spec }: Operation, document: Json,
 
 const TOKEN_EXAMPLE = `curl -u "$CLIENT_ID:$CLIENT_SECRET" -d grant_type=client_credentials {base}/oauth/token`;
 
-/** The reference. `document` is the OpenAPI document as it is served. */
-export function docsPage(document: Json, publicUrl: string, words: Words): Page {
+/** The part of an address that names a group of operations. */
+function slugOf(tag: string): string {
+  return tag.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+}
+
+function groupsOf(document: Json): { tag: string; description: string; operations: Operation[] }[] {
   const operations = operationsOf(document);
-  const tags = [...new Set(operations.map((one) => one.tag))];
+  return [...new Set(operations.map((one) => one.tag))].map((tag) => ({
+    tag,
+    description: text(
+      list(document.tags)
+        .map(object)
+        .find((one) => one.name === tag)?.description,
+    ),
+    operations: operations.filter((one) => one.tag === tag),
+  }));
+}
+
+/** The first page of the reference: how to begin, and every operation. `document` is the OpenAPI document as served. */
+export function docsPage(document: Json, publicUrl: string, words: Words): Page {
   return {
     kind: 'docs',
     title: words.say('docs.title'),
@@ -136,39 +155,57 @@ export function docsPage(document: Json, publicUrl: string, words: Words): Page 
     body: html`<h1>${words.say('docs.title')}</h1>
       <p class="lead">${words.say('docs.lead')}</p>
       <p>
-        ${words.rich('docs.openapi', { yaml: html`<a href="/openapi.yaml">openapi.yaml</a>`, json: html`<a href="/openapi.json">openapi.json</a>` })}
+        ${words.rich('docs.openapi', {
+          yaml: html`<a href="/openapi.yaml">openapi.yaml</a>`,
+          json: html`<a href="/openapi.json">openapi.json</a>`,
+        })}
       </p>
       <section class="card">
         <h2>${words.say('docs.authentication')}</h2>
         <p>${words.say('docs.authentication.text')}</p>
         ${codeBlock(TOKEN_EXAMPLE.replace('{base}', publicUrl))}
       </section>
-      <nav class="card contents" aria-label="${words.say('docs.contents')}">
-        <h2>${words.say('docs.contents')}</h2>
-        ${tags.map(
-          (tag) =>
-            html`<h3>${tag}</h3>
-              <ul>
-                ${operations
-                  .filter((one) => one.tag === tag)
-                  .map(
-                    (one) =>
-                      html`<li>
-                        <a href="#${one.id}"
-                          ><span class="method method-${one.method}">${one.method.toUpperCase()}</span>
-                          <code>${one.path}</code></a
-                        >
-                      </li>`,
-                  )}
-              </ul>`,
-        )}
-      </nav>
-      ${tags.map(
-        (tag) =>
-          html`<section class="card">
-            <h2>${tag}</h2>
-            ${operations.filter((one) => one.tag === tag).map((one) => operationSection(one, document, words))}
+      ${groupsOf(document).map(
+        ({ tag, description, operations }) =>
+          html`<section class="card contents">
+            <h2><a href="/docs/${slugOf(tag)}">${tag}</a></h2>
+            ${description ? html`<p lang="en" dir="auto">${description}</p>` : ''}
+            <dl>
+              ${operations.map(
+                (one) =>
+                  html`<div>
+                    <dt>
+                      <a href="/docs/${slugOf(tag)}#${one.id}"
+                        ><span class="method method-${one.method}">${one.method.toUpperCase()}</span>
+                        <code>${one.path}</code></a
+                      >
+                    </dt>
+                    <dd lang="en" dir="auto">${text(one.spec.summary)}</dd>
+                  </div>`,
+              )}
+            </dl>
           </section>`,
       )}`,
   };
+}
+
+/**
+ * The page of one group of operations.
+ * @returns undefined where there is no such group.
+ */
+export function docsGroupPage(document: Json, slug: string, words: Words): Page | undefined {
+  const group = groupsOf(document).find((one) => slugOf(one.tag) === slug);
+  return (
+    group && {
+      kind: 'docs',
+      title: `${group.tag} · ${words.say('docs.title')}`,
+      description: group.description || words.say('docs.lead'),
+      path: `/docs/${slug}`,
+      indexed: true,
+      body: html`<p class="crumbs"><a href="/docs">${words.say('docs.title')}</a></p>
+        <h1 lang="en" dir="auto">${group.tag}</h1>
+        ${group.description ? html`<p class="lead" lang="en" dir="auto">${group.description}</p>` : ''}
+        ${group.operations.map((one) => operationSection(one, document, words))}`,
+    }
+  );
 }

@@ -78,7 +78,7 @@ export function trailDrawing(): Html {
     focusable="false"
     preserveAspectRatio="xMidYMax slice"
   >
-    <circle class="sun" cx="664" cy="74" r="62" />
+    <circle class="sun" cx="668" cy="98" r="54" />
     <path class="hill hill-far" d="M0 176 C90 126 150 156 230 116 S370 66 450 101 S620 30 760 84 V250 H0Z" />
     <path class="hill hill-mid" d="M0 211 C120 166 210 201 320 166 S520 116 600 136 S710 106 760 98 V250 H0Z" />
     <path class="hill hill-near" d="M0 234 C160 206 300 228 430 202 S650 176 760 156 V250 H0Z" />

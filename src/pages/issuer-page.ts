@@ -104,7 +104,7 @@ export function issuerPage(keys: readonly RingKey[], lists: readonly string[], s
           ]}
         </ul>
         <h3>${words.say('issuer.lists')}</h3>
-        <p>${words.say('issuer.lists.text')}</p>
+        <p>${words.say(lists.length > 0 ? 'issuer.lists.text' : 'issuer.lists.none')}</p>
         <ul class="documents">
           ${lists.map(
             (list) =>

@@ -107,6 +107,7 @@ export function linkedDataOf(page: Page): string | undefined {
   return page.linkedData && jsonBlock(page.linkedData);
 }
 
+// The data block is put together without a template: one blank more, and the hash in the policy were another's.
 function head(page: Page, { publicUrl, issuerName }: Surroundings): Html {
   const linkedData = linkedDataOf(page);
   const address = page.path && `${publicUrl}${page.path}`;
@@ -130,13 +131,7 @@ function head(page: Page, { publicUrl, issuerName }: Surroundings): Html {
       address && page.indexed
         ? LANGUAGES.map((one) => html`<link rel="alternate" hreflang="${one}" href="${address}?lang=${one}" /> `)
         : ''
-    }${page.head}${
-      linkedData
-        ? html`<script type="application/ld+json">
-            ${rawHtml(linkedData)}
-          </script>`
-        : ''
-    }`;
+    }${page.head}${linkedData ? rawHtml(`<script type="application/ld+json">${linkedData}</script>`) : ''}`;
 }
 
 /** The whole document. */

@@ -41,13 +41,13 @@ function sentenceOf(check: Check, words: Words): string {
 function checkLine(check: Check, at: string, words: Words): Html {
   const kind = CHECK_SIGN[check.status];
   // In the room's own words, which name what was found; English, for whoever has to look into it.
-  const detail = check.status === 'pass' && words.language === 'en' ? '' : foreign(check.message, 1000);
+  const noteworthy = check.status !== 'pass' && check.status !== 'skipped';
   return html`<li class="check check-${kind}">
     ${sign(kind)}
     <div>
       <h3>${words.say(`check.${check.id}`)} <span class="check-state">${words.say(`status.${check.status}`)}</span></h3>
       <p>${sentenceOf(check, words)}</p>
-      ${check.status === 'skipped' || detail === '' ? '' : html`<p class="note" lang="en" dir="auto">${detail}</p>`}
+      ${noteworthy ? html`<p class="note" lang="en" dir="auto">${foreign(check.message, 1000)}</p>` : ''}
       <p class="note print-only"><code>${check.code}</code> · <time datetime="${at}">${words.minute(at)}</time></p>
     </div>
   </li>`;

@@ -63,8 +63,7 @@ function makeWords(language: Language): Words {
   function find(key: string, values: Values): string {
     const count = values.count;
     const form = typeof count === 'number' ? messages[`${key}#${plural.select(count)}`] : undefined;
-    const message =
-      form ?? messages[key] ?? messages[`${key}#other`] ?? MESSAGES.en[key] ?? MESSAGES.en[`${key}#other`];
+    const message = form ?? messages[key] ?? messages[`${key}#other`];
     if (message === undefined) throw new RangeError(`There is no message "${key}" in ${language}.`);
     return message;
   }

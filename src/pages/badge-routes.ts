@@ -1,0 +1,110 @@
+// The pages of one badge over HTTP: the page, the comparison with an e-mail, the picture of link previews, the card for
+// other people's pages and oEmbed. A private badge answers each of them as one that never was.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../platform/problem.ts';
+import type { Service } from '../platform/service.ts';
+import { findAwardable } from '../tracks/catalogue.ts';
+import { chooseLanguage } from './choose-language.ts';
+import { credentialPage, type Comparison } from './credential-page.ts';
+import { stateTitle } from './credential-state.ts';
+import { compareRecipient, viewCredential, type CredentialView } from './credential-view.ts';
+import { embedDocument, oembedOf } from './embed-page.ts';
+import { renderPreview } from './preview-picture.ts';
+import { secureHeaders, sendPage } from './send-page.ts';
+import { wordsOf } from './words.ts';
+
+type WithId = { Params: { id: string } };
+const plain = { schema: { hide: true } };
+const dear = { schema: { hide: true }, config: { limitBy: 'address' as const } };
+const page = { ...plain, constraints: { representation: 'html' } };
+
+/** The badge at an address, or the answer that there is none that may be shown. */
+async function sharedView(service: Service, id: string): Promise<CredentialView> {
+  const view = await viewCredential(service, id);
+  if (view === 'unknown')
+    throw new Problem('credential_unknown', 404, 'There is no badge at this address, or it is not shared.');
+  if (view === 'erased')
+    throw new Problem('credential_erased', 410, 'This badge was erased at the wish of its earner.');
+  return view;
+}
+
+/** A measure in a query, or nothing. */
+function measure(text: unknown): number | undefined {
+  const value = Number(text);
+  return Number.isInteger(value) && value > 0 ? value : undefined;
+}
+
+/** The pages of a badge. */
+export async function badgePageRoutes(app: FastifyInstance, { service }: { service: Service }): Promise<void> {
+  const site = service.config;
+
+  async function sendBadge(request: FastifyRequest, reply: FastifyReply, id: string, comparison?: Comparison) {
+    const view = await sharedView(service, id);
+    return sendPage(
+      site,
+      request,
+      reply,
+      (words) => credentialPage(view, site, words, comparison),
+      `/credentials/${id}`,
+    );
+  }
+
+  app.get<WithId>('/credentials/:id', page, async (request, reply) => sendBadge(request, reply, request.params.id));
+
+  app.post<WithId>('/credentials/:id', dear, async (request, reply) => {
+    const { email } = (request.body ?? {}) as { email?: unknown };
+    const given = typeof email === 'string' && email.length <= 320 ? email : '';
+    const same = await compareRecipient(service, request.params.id, given);
+    void reply.header('cache-control', 'no-store');
+    return sendBadge(request, reply, request.params.id, same ? 'same' : 'other');
+  });
+
+  app.get<WithId>('/credentials/:id/preview.png', dear, async (request, reply) => {
+    const view = await sharedView(service, request.params.id);
+    const awardable = findAwardable(view.achievement.key, view.track?.version) ?? findAwardable(view.achievement.key);
+    if (!awardable) throw new Problem('preview_unknown', 404, 'There is no picture of this badge.');
+    const words = wordsOf('en');
+    const png = renderPreview({
+      awardable,
+      state: view.state,
+      stateTitle: stateTitle(view.state, words),
+      issuerName: view.issuer.name,
+      recipientName: view.recipientName,
+      day: words.day(view.awardedAt),
+    });
+    // Minutes only, and by the visitor alone: a revoked badge must not be advertised for long, and names are in it.
+    return reply.header('cache-control', 'private, max-age=300').type('image/png').send(png);
+  });
+
+  app.get<WithId>('/badges/:id/embed', plain, async (request, reply) => {
+    const view = await sharedView(service, request.params.id);
+    const { lang } = request.query as { lang?: unknown };
+    // Cookies do not reach a frame on another site: the language comes with the address or from the browser.
+    const { language } = chooseLanguage(site.publicUrl, lang, request.headers);
+    // helmet writes to the raw response, out of reach of the reply.
+    reply.raw.removeHeader('x-frame-options');
+    return reply
+      .headers(secureHeaders(undefined, true))
+      .header('cache-control', 'private, max-age=300')
+      .header('vary', 'Accept-Language')
+      .type('text/html; charset=utf-8')
+      .send(embedDocument(view, wordsOf(language)));
+  });
+
+  app.get('/oembed', dear, async (request, reply) => {
+    const { url, format, maxwidth, maxheight } = request.query as Record<string, unknown>;
+    if (format !== undefined && format !== 'json')
+      throw new Problem(
+        'format_not_offered',
+        501,
+        'oEmbed is answered as JSON here. Leave format out or ask for json.',
+      );
+    const front = `${site.publicUrl}/credentials/`;
+    const id = typeof url === 'string' && url.startsWith(front) ? url.slice(front.length).split(/[?#]/)[0]! : '';
+    const view = await sharedView(service, id);
+    return reply
+      .header('cache-control', 'private, max-age=300')
+      .type('application/json')
+      .send(JSON.stringify(oembedOf(view, site, { width: measure(maxwidth), height: measure(maxheight) })));
+  });
+}
