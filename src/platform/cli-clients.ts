@@ -45,7 +45,12 @@ export async function runClientsCommand(service: Service, args: string[], out: O
         trustEmail: values['trust-email'] ?? false,
         mayStateConsents: values['may-state-consents'] ?? false,
       });
-      return printJson(out, { client_id: client.id, client_secret: secret, ...describeClient(client), note: 'The secret is shown this once.' });
+      return printJson(out, {
+        client_id: client.id,
+        client_secret: secret,
+        ...describeClient(client),
+        note: 'The secret is shown this once.',
+      });
     }
     case 'list':
       return printJson(out, { clients: (await readClients(service.db.read)).map(describeClient) });

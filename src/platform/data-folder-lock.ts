@@ -39,10 +39,12 @@ function readOr(path: string, otherwise: string): string {
   }
 }
 
-// proc(5): field 22 is the start time; the second field may hold spaces and brackets, so count from its end.
-function startedTicks(pid: number): string {
+// proc(5): field 3 is the state, field 22 the start time; the second may hold spaces and brackets, so count from its
+// end. A zombie answers signals although it has ended.
+function readStat(pid: number): { ended: boolean; startedTicks: string } {
   const text = readOr(`/proc/${pid}/stat`, '');
-  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return { ended: fields[0] === 'Z' || fields[0] === 'X', startedTicks: fields[19] ?? '' };
 }
 
 const bootId = (): string => readOr('/proc/sys/kernel/random/boot_id', '').trim();
@@ -55,7 +57,8 @@ function isAlive(holder: Holder, path: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
-  return holder.startedTicks === startedTicks(holder.pid);
+  const { ended, startedTicks } = readStat(holder.pid);
+  return !ended && holder.startedTicks === startedTicks;
 }
 
 function parseHolder(text: string): Holder | undefined {
@@ -84,7 +87,12 @@ const exists = (error: unknown): boolean => (error as NodeJS.ErrnoException).cod
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const path = join(folder, 'lock');
   const takeover = join(folder, 'lock.takeover');
-  const own: Holder = { pid: process.pid, host: hostname(), startedTicks: startedTicks(process.pid), boot: bootId() };
+  const own: Holder = {
+    pid: process.pid,
+    host: hostname(),
+    startedTicks: readStat(process.pid).startedTicks,
+    boot: bootId(),
+  };
   const text = JSON.stringify(own);
   for (let attempt = 0; ; attempt++) {
     try {

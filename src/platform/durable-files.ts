@@ -26,7 +26,8 @@ export class DurableFS extends NodeFS {
   }
 }
 
-function syncOne(path: string): void {
+/** Syncs a file, or a folder's list of names. */
+export function syncEntry(path: string): void {
   const descriptor = openSync(path, 'r');
   try {
     fsyncSync(descriptor);
@@ -35,14 +36,14 @@ function syncOne(path: string): void {
   }
 }
 
-/** Syncs a folder with all that is in it: once, after PGlite first filled it. */
+/** Syncs a folder with all that is in it: once, after it was first filled. */
 export function syncFolder(folder: string): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) syncFolder(path);
-    else if (entry.isFile()) syncOne(path);
+    else if (entry.isFile()) syncEntry(path);
   }
-  syncOne(folder);
+  syncEntry(folder);
 }
 
 /** Whether PostgreSQL has made its folder here. */

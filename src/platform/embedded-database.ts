@@ -4,14 +4,14 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
-import { dataDir as image } from '@electric-sql/pglite-prepopulatedfs';
 import { drizzle } from 'drizzle-orm/pglite';
 import { lockFolder } from './data-folder-lock.ts';
 import type { OpenedDatabase, Tx } from './database.ts';
-import { DurableFS, holdsDatabase, syncFolder } from './durable-files.ts';
+import { DurableFS, holdsDatabase, syncEntry, syncFolder } from './durable-files.ts';
 import type { Logger } from './logging.ts';
 import { migrate } from './migrations.ts';
 import type { MigrationTarget } from './migrations.ts';
+import { unpackImage } from './unpack-image.ts';
 
 // V8 optimises one enormous function of PGlite a second after the start and needs 500 MiB for it. Without that second
 // compiler the process stays at 170 MiB in place of a peak of 725; 20,000 inserts took 3.3 s of CPU in place of 4.0, and
@@ -50,9 +50,7 @@ export function drizzleOver(pglite: PGlite): Tx {
 
 /**
  * Opens DATA_DIR/postgres, making it when it is not there. It is made under another name and renamed when it is whole
- * and synced, so that a start cut short leaves nothing that looks like a database. Unpacking an image takes 1 s and
- * 300 MiB where initdb takes 3.4 s and 1,160 MiB. (The image is of PGlite 0.5.8; both are PostgreSQL 18, whose minor
- * versions share one format.)
+ * and synced, so that a start cut short leaves nothing that looks like a database.
  */
 async function openFolder(dataDir: string, log: Logger): Promise<PGlite> {
   const folder = join(dataDir, 'postgres');
@@ -60,11 +58,10 @@ async function openFolder(dataDir: string, log: Logger): Promise<PGlite> {
     const making = join(dataDir, 'postgres.making');
     rmSync(making, { recursive: true, force: true });
     log.info({ folder }, 'making the embedded database, once');
-    const first = await PGlite.create({ fs: new DurableFS(making), loadDataDir: await image(), startParams });
-    await first.close();
+    await unpackImage(making);
     syncFolder(making);
     renameSync(making, folder);
-    syncFolder(dataDir);
+    syncEntry(dataDir);
   }
   return await PGlite.create({ fs: new DurableFS(folder), startParams });
 }

@@ -3,7 +3,7 @@ import t from 'tap';
 import { describeClient, hashSecret, parseNewClient } from '../../src/platform/clients.ts';
 import { Problem } from '../../src/platform/problem.ts';
 
-t.test('a description is checked, and every fault named', async (t) => {
+await t.test('a description is checked, and every fault named', async (t) => {
   const client = parseNewClient({ name: ' LMS ', sources: ['https://lms.example/'], scopes: ['completions:write'] });
   t.same(client, {
     name: 'LMS',
@@ -26,12 +26,12 @@ t.test('a description is checked, and every fault named', async (t) => {
   ]);
 });
 
-t.test('a secret is kept as its hash', async (t) => {
+await t.test('a secret is kept as its hash', async (t) => {
   t.match(hashSecret('x'), /^[0-9a-f]{64}$/);
   t.not(hashSecret('x'), hashSecret('y'));
 });
 
-t.test('an operator sees the client without any secret', async (t) => {
+await t.test('an operator sees the client without any secret', async (t) => {
   const at = new Date(0);
   const shown = describeClient({
     id: 'i',

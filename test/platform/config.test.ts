@@ -12,7 +12,7 @@ const faultsOf = (env: Record<string, string>): string[] => {
   return [];
 };
 
-t.test('nothing needs to be set', async (t) => {
+await t.test('nothing needs to be set', async (t) => {
   const config = parseConfig({});
   t.match(config, {
     port: 3000,
@@ -24,7 +24,7 @@ t.test('nothing needs to be set', async (t) => {
   t.equal(parseConfig({ PORT: '8080' }).publicUrl, 'http://localhost:8080');
 });
 
-t.test('all faults are named at once, and values never repeated', async (t) => {
+await t.test('all faults are named at once, and values never repeated', async (t) => {
   const env = {
     PORT: 'many',
     DATABASE_URL: 'mysql://root:hunter2@db',
@@ -41,11 +41,11 @@ t.test('all faults are named at once, and values never repeated', async (t) => {
   t.notMatch(faults.join(), /hunter2|short|maybe|loud|many/);
 });
 
-t.test('an empty variable is an absent one', async (t) => {
+await t.test('an empty variable is an absent one', async (t) => {
   t.equal(parseConfig({ DATABASE_URL: '', PORT: '' }).port, 3000);
 });
 
-t.test('the public URL is an origin, without the slash', async (t) => {
+await t.test('the public URL is an origin, without the slash', async (t) => {
   t.equal(parseConfig({ PUBLIC_URL: 'https://Badges.Example.org/' }).publicUrl, 'https://badges.example.org');
   for (const wrong of [
     'badges.example.org',
@@ -58,17 +58,17 @@ t.test('the public URL is an origin, without the slash', async (t) => {
   }
 });
 
-t.test('in production the public URL is https, except on this machine', async (t) => {
+await t.test('in production the public URL is https, except on this machine', async (t) => {
   t.match(faultsOf({ NODE_ENV: 'production', PUBLIC_URL: 'http://badges.example.org' }).join(), /https/);
   t.same(faultsOf({ NODE_ENV: 'production', PUBLIC_URL: 'http://localhost:3000' }), []);
   t.same(faultsOf({ PUBLIC_URL: 'http://badges.example.org' }), []);
 });
 
-t.test('proxies are trusted by yes, no, number or address', async (t) => {
+await t.test('proxies are trusted by yes, no, number or address', async (t) => {
   const given = ['yes', 'no', '2', '10.0.0.0/8'].map((TRUST_PROXY) => parseConfig({ TRUST_PROXY }).trustProxy);
   t.same(given, [true, false, 2, '10.0.0.0/8']);
 });
 
-t.test('every setting is listed for people', async (t) => {
+await t.test('every setting is listed for people', async (t) => {
   for (const name of ['PORT', 'PUBLIC_URL', 'DATABASE_URL', 'KEYS_PASSPHRASE']) t.ok(SETTING_NAMES.includes(name));
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { FolderInUseError, lockFolder } from '../../src/platform/data-folder-lock.ts';
 
-t.test('a folder in use is refused with a sentence that says by whom and what helps', async (t) => {
+await t.test('a folder in use is refused with a sentence that says by whom and what helps', async (t) => {
   const folder = t.testdir();
   const lock = await lockFolder(folder);
   await t.rejects(lockFolder(folder), FolderInUseError);
@@ -16,7 +16,7 @@ t.test('a folder in use is refused with a sentence that says by whom and what he
   t.same(readdirSync(folder), []);
 });
 
-t.test('another process is refused too', async (t) => {
+await t.test('another process is refused too', async (t) => {
   const folder = t.testdir();
   const lock = await lockFolder(folder);
   const url = new URL('../../src/platform/data-folder-lock.ts', import.meta.url);
@@ -30,7 +30,7 @@ t.test('another process is refused too', async (t) => {
 const holder = (folder: string): Record<string, unknown> =>
   JSON.parse(readFileSync(join(folder, 'lock'), 'utf8')) as never;
 
-t.test('a dead holder makes room: gone, rebooted, or its pid given to another process', async (t) => {
+await t.test('a dead holder makes room: gone, rebooted, or its pid given to another process', async (t) => {
   const own = holder(t.testdir({ lock: '{}' }));
   t.same(own, {});
   const folder = t.testdir();
@@ -44,7 +44,7 @@ t.test('a dead holder makes room: gone, rebooted, or its pid given to another pr
   }
 });
 
-t.test('on another host a holder is alive as long as its heart beats', async (t) => {
+await t.test('on another host a holder is alive as long as its heart beats', async (t) => {
   const folder = t.testdir({ lock: JSON.stringify({ pid: 1, host: `not-${hostname()}`, startedTicks: '', boot: '' }) });
   await t.rejects(lockFolder(folder), /on not-/);
   const longAgo = new Date(Date.now() - 60_000);
@@ -52,7 +52,7 @@ t.test('on another host a holder is alive as long as its heart beats', async (t)
   (await lockFolder(folder)).release();
 });
 
-t.test('of many that find a dead lock at once, one takes it', async (t) => {
+await t.test('of many that find a dead lock at once, one takes it', async (t) => {
   const folder = t.testdir({
     lock: JSON.stringify({ pid: spawnSync('true').pid, host: hostname(), startedTicks: '', boot: '' }),
   });
@@ -61,7 +61,7 @@ t.test('of many that find a dead lock at once, one takes it', async (t) => {
   for (const outcome of tried) if (outcome.status === 'fulfilled') outcome.value.release();
 });
 
-t.test("an unreadable lock is taken over, and releasing spares what is another's", async (t) => {
+await t.test("an unreadable lock is taken over, and releasing spares what is another's", async (t) => {
   const folder = t.testdir({ lock: 'garbage' });
   const lock = await lockFolder(folder);
   writeFileSync(join(folder, 'lock'), 'somebody else');

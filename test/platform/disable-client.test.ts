@@ -33,5 +33,5 @@ await onEachDatabase(t, 'disabling again changes nothing; an unknown client is t
   await disableClient(service, client.id);
   t.same(await readClients(service.db.read), before);
   t.equal(await findClient(service.db.read, client.id), undefined);
-  await t.rejects(disableClient(service, 'nobody'), { status: 404 });
+  await t.rejects(disableClient(service, 'nobody'), { code: 'client_unknown' });
 });

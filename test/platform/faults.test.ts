@@ -28,7 +28,7 @@ function find(given: object): Record<string, string> {
 
 const good = { id: '9f1d6f0e-2c53-4f0e-9d5e-0d1b3f6f8c11', kind: 'unit', count: 1 };
 
-t.test('each fault has its place and its code', async (t) => {
+await t.test('each fault has its place and its code', async (t) => {
   t.same(find(good), {});
   t.same(find({}), { '/id': 'missing', '/kind': 'missing', '/count': 'missing' });
   t.same(find({ ...good, id: 5, count: 0 }), { '/id': 'wrong_type', '/count': 'too_small' });
@@ -38,16 +38,16 @@ t.test('each fault has its place and its code', async (t) => {
   t.same(find({ ...good, target: { type: 'a' } }), { '/target/value': 'missing' });
 });
 
-t.test('of a union, the branch that is nearest', async (t) => {
+await t.test('of a union, the branch that is nearest', async (t) => {
   t.same(find({ ...good, either: { url: 'not a url' } }), { '/either/url': 'wrong_format' });
 });
 
-t.test('a sentence of the schema is kept', async (t) => {
+await t.test('a sentence of the schema is kept', async (t) => {
   const parsed = shape.safeParse({ ...good, when: 'noon' });
   t.match(faultsOf(parsed.error!), [{ pointer: '/when', detail: 'Give the time with its zone.' }]);
 });
 
-t.test('thousands of faults are cut short', async (t) => {
+await t.test('thousands of faults are cut short', async (t) => {
   const many = z.array(z.string()).safeParse(Array.from({ length: 1000 }, () => 1));
   t.equal(faultsOf(many.error!).length, 50);
 });

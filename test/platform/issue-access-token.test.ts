@@ -1,8 +1,8 @@
 // Tokens, before HTTP.
 import t from 'tap';
 import { createClient } from '../../src/platform/create-client.ts';
-import { issueAccessToken, TokenError } from '../../src/platform/issue-access-token.ts';
-import type { AccessTokenClaims, SignToken } from '../../src/platform/issue-access-token.ts';
+import { issueAccessToken } from '../../src/platform/issue-access-token.ts';
+import type { AccessTokenClaims, SignToken, TokenError } from '../../src/platform/issue-access-token.ts';
 import { rotateSecret } from '../../src/platform/rotate-secret.ts';
 import { onEachDatabase } from './test-service.ts';
 
@@ -63,8 +63,8 @@ await onEachDatabase(
 await onEachDatabase(t, 'a scope that the client may not have is refused', async (t, service) => {
   const { client, secret } = await createClient(service, { name: 'LMS', sources: [], scopes: ['completions:write'] });
   for (const scope of ['admin', 'completions:write admin', ' ']) {
-    await t.rejects(issueAccessToken(service, sign, { clientId: client.id, secret, scope }), {
-      error: 'invalid_scope',
-    });
+    const asked = issueAccessToken(service, sign, { clientId: client.id, secret, scope });
+    const error: unknown = await asked.catch((thrown: unknown) => thrown);
+    t.match(error, { error: 'invalid_scope', message: /completions:write/ });
   }
 });

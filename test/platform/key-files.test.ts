@@ -9,7 +9,7 @@ const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const passphrase = 'correct horse battery';
 const mode = (path: string): number => statSync(path).mode & 0o777;
 
-t.test('a key comes back, and nobody else may read its file', async (t) => {
+await t.test('a key comes back, and nobody else may read its file', async (t) => {
   const folder = join(t.testdir(), 'keys');
   const files = await openKeyFiles(folder, undefined);
   await files.write('a', privateKey);
@@ -19,14 +19,14 @@ t.test('a key comes back, and nobody else may read its file', async (t) => {
   t.equal(mode(join(folder, 'a.pem')), 0o600);
 });
 
-t.test('a folder that others may read is closed to them', async (t) => {
+await t.test('a folder that others may read is closed to them', async (t) => {
   const folder = t.testdir({});
   chmodSync(folder, 0o755);
   await openKeyFiles(folder, undefined);
   t.equal(mode(folder), 0o700);
 });
 
-t.test('with a passphrase nothing readable lies on disk', async (t) => {
+await t.test('with a passphrase nothing readable lies on disk', async (t) => {
   const folder = t.testdir({});
   const files = await openKeyFiles(folder, passphrase);
   await files.write('a', privateKey);
@@ -38,7 +38,7 @@ t.test('with a passphrase nothing readable lies on disk', async (t) => {
   await t.rejects((await openKeyFiles(folder, undefined)).read('a'), /set KEYS_PASSPHRASE/);
 });
 
-t.test('a sealed file under another name, or changed, does not open', async (t) => {
+await t.test('a sealed file under another name, or changed, does not open', async (t) => {
   const folder = t.testdir({});
   const files = await openKeyFiles(folder, passphrase);
   await files.write('a', privateKey);
@@ -53,14 +53,14 @@ t.test('a sealed file under another name, or changed, does not open', async (t) 
   await t.rejects(files.read('a'), /changed/);
 });
 
-t.test('a plain file is sealed the first time there is a passphrase', async (t) => {
+await t.test('a plain file is sealed the first time there is a passphrase', async (t) => {
   const folder = t.testdir({});
   await (await openKeyFiles(folder, undefined)).write('a', privateKey);
   t.ok((await (await openKeyFiles(folder, passphrase)).read('a'))?.equals(privateKey));
   t.same(readdirSync(folder), ['a.sealed']);
 });
 
-t.test('halves of one pair are told from halves of two', async (t) => {
+await t.test('halves of one pair are told from halves of two', async (t) => {
   t.ok(belongsTo(privateKey, publicKey.export({ format: 'jwk' })));
   t.notOk(belongsTo(privateKey, generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' })));
 });

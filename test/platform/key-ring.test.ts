@@ -10,7 +10,7 @@ const key = (kid: string, state: KeyState): RingKey => ({
   ...{ activatedAt: null, retiredAt: null, compromisedAt: null },
 });
 
-t.test('only keys that may sign are loaded, and a key that may not any more is forgotten', async (t) => {
+await t.test('only keys that may sign are loaded, and a key that may not any more is forgotten', async (t) => {
   let keys = [key('a', 'active'), key('b', 'next'), key('c', 'retired'), key('d', 'compromised')];
   const loaded: string[] = [];
   const ring = await makeKeyRing({
@@ -32,7 +32,7 @@ t.test('only keys that may sign are loaded, and a key that may not any more is f
   t.same(loaded.sort(), ['a', 'b']);
 });
 
-t.test('a ring is ready when every active private part is held', async (t) => {
+await t.test('a ring is ready when every active private part is held', async (t) => {
   const ring = await makeKeyRing({ read: async () => [key('a', 'active')], loadPrivate: async () => undefined });
   t.notOk(ring.ready());
   t.throws(() => ring.active('vc-jwt'), /keys rotate vc-jwt/);

@@ -26,7 +26,7 @@ const spend = async (quota: ReturnType<typeof makeQuota>, times: number, limit: 
   return allowed;
 };
 
-t.test('exactly the limit passes in a window, with a write in twenty', async (t) => {
+await t.test('exactly the limit passes in a window, with a write in twenty', async (t) => {
   const clock = makeClock('2026-03-04T12:00:00.000Z');
   const { lease, asked } = countedLease();
   const quota = makeQuota(lease, clock.now);
@@ -36,7 +36,7 @@ t.test('exactly the limit passes in a window, with a write in twenty', async (t)
   t.equal(await spend(quota, 1, 100), 1);
 });
 
-t.test('two replicas share one limit', async (t) => {
+await t.test('two replicas share one limit', async (t) => {
   const clock = makeClock();
   const { lease } = countedLease();
   const [one, two] = [makeQuota(lease, clock.now), makeQuota(lease, clock.now)];
@@ -44,14 +44,14 @@ t.test('two replicas share one limit', async (t) => {
   t.equal(allowed, 100);
 });
 
-t.test('requests at the same instant are counted once each', async (t) => {
+await t.test('requests at the same instant are counted once each', async (t) => {
   const { lease } = countedLease();
   const quota = makeQuota(lease, makeClock().now);
   const taken = await Promise.all(Array.from({ length: 50 }, () => quota.take('k', 30, 60_000)));
   t.equal(taken.filter(({ current }) => current <= 30).length, 30);
 });
 
-t.test('the window says when it ends', async (t) => {
+await t.test('the window says when it ends', async (t) => {
   const quota = makeQuota(async () => 1, makeClock('2026-03-04T12:00:45.000Z').now);
   t.equal((await quota.take('k', 10, 60_000)).resetMs, 15_000);
 });

@@ -10,7 +10,7 @@ function capture(): { written: () => string; log: ReturnType<typeof openLog> } {
   return { written: () => text, log: openLog({ logLevel: 'info' }, sink) };
 }
 
-t.test('a failed query tells its SQLSTATE and constraint, and none of its values', async (t) => {
+await t.test('a failed query tells its SQLSTATE and constraint, and none of its values', async (t) => {
   const cause = Object.assign(new Error('duplicate key value'), {
     code: '23505',
     severity: 'ERROR',
@@ -24,7 +24,7 @@ t.test('a failed query tells its SQLSTATE and constraint, and none of its values
   t.match(written(), /learner_identifiers_pkey/);
 });
 
-t.test('secrets and addresses are left out wherever they are named', async (t) => {
+await t.test('secrets and addresses are left out wherever they are named', async (t) => {
   const { written, log } = capture();
   log.info(
     { client: { secret: 'S3CRET' }, learner: { email: 'ada@example.edu' }, headers: { authorization: 'Bearer xyz' } },
@@ -33,12 +33,12 @@ t.test('secrets and addresses are left out wherever they are named', async (t) =
   t.notMatch(written(), /S3CRET|ada@|xyz/);
 });
 
-t.test('a path is written without its query', async (t) => {
+await t.test('a path is written without its query', async (t) => {
   t.equal(loggablePath('/v1/learners?identifier=email|ada@example.edu'), '/v1/learners');
   t.equal(loggablePath('/healthz'), '/healthz');
 });
 
-t.test('anything thrown can be described', async (t) => {
+await t.test('anything thrown can be described', async (t) => {
   t.match(describeError('text'), { type: 'string' });
   t.match(describeError(new TypeError('x', { cause: new Error('why') })), {
     type: 'TypeError',

@@ -5,7 +5,7 @@ import { parseAccept, prefersHtml, representationConstraint } from '../../src/pl
 
 const chrome = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8';
 
-t.test('browsers get the page, programs the document', async (t) => {
+await t.test('browsers get the page, programs the document', async (t) => {
   for (const accept of [
     chrome,
     'text/html',
@@ -27,7 +27,7 @@ t.test('browsers get the page, programs the document', async (t) => {
   }
 });
 
-t.test('crawlers that make previews get the page though they ask for anything', async (t) => {
+await t.test('crawlers that make previews get the page though they ask for anything', async (t) => {
   for (const agent of [
     'LinkedInBot/1.0',
     'facebookexternalhit/1.1',
@@ -40,14 +40,14 @@ t.test('crawlers that make previews get the page though they ask for anything', 
   t.notOk(prefersHtml({ 'user-agent': 'curl/8.0' }));
 });
 
-t.test('a malformed weight counts nothing', async (t) => {
+await t.test('a malformed weight counts nothing', async (t) => {
   t.same(parseAccept('text/html;q=x, , a/b; q=0.3'), [
     { type: 'text/html', weight: 0 },
     { type: 'a/b', weight: 0.3 },
   ]);
 });
 
-t.test('one URL, two routes; a browser takes the document where there is no page', async (t) => {
+await t.test('one URL, two routes; a browser takes the document where there is no page', async (t) => {
   const app = Fastify({ routerOptions: { constraints: { representation: representationConstraint as never } } });
   app.get('/x', async () => 'document');
   app.get('/x', { constraints: { representation: 'html' } }, async () => 'page');

@@ -35,7 +35,7 @@ function build() {
 
 const person = '/people/9f1d6f0e-2c53-4f0e-9d5e-0d1b3f6f8c11';
 
-t.test('each fault of a request has its status, its code and its remedy', async (t) => {
+await t.test('each fault of a request has its status, its code and its remedy', async (t) => {
   const app = build();
   t.teardown(() => app.close());
   const post = (payload: string | object, url = person, type = 'application/json') =>
@@ -72,21 +72,21 @@ t.test('each fault of a request has its status, its code and its remedy', async 
   ]);
 });
 
-t.test('405 names the methods that are possible', async (t) => {
+await t.test('405 names the methods that are possible', async (t) => {
   const app = build();
   t.teardown(() => app.close());
   t.equal((await app.inject(person)).headers.allow, 'POST');
   t.equal((await app.inject({ method: 'PUT', url: '/gone' })).headers.allow, 'GET, HEAD');
 });
 
-t.test('a failure of ours tells nothing, and a problem brings its headers', async (t) => {
+await t.test('a failure of ours tells nothing, and a problem brings its headers', async (t) => {
   const app = build();
   t.teardown(() => app.close());
   t.notMatch((await app.inject('/broken')).body, /hunter2/);
   t.match((await app.inject('/gone')).headers, { 'x-why': 'asked', 'cache-control': 'no-store' });
 });
 
-t.test('a browser gets a page where there is one', async (t) => {
+await t.test('a browser gets a page where there is one', async (t) => {
   const app = build();
   t.teardown(() => app.close());
   const headers = { accept: 'text/html' };
@@ -97,7 +97,7 @@ t.test('a browser gets a page where there is one', async (t) => {
   t.match((await app.inject({ url: '/gone', headers })).headers['content-type'], /problem\+json/);
 });
 
-t.test('whatever is thrown becomes a problem', async (t) => {
+await t.test('whatever is thrown becomes a problem', async (t) => {
   t.match(problemOf('text'), { status: 500, code: 'internal' });
   t.match(problemOf(Object.assign(new Error('x'), { statusCode: 418 })), { status: 418, code: 'refused' });
   t.match(problemOf(undefined), { status: 500 });

@@ -28,7 +28,7 @@ await onEachDatabase(
   limits,
 );
 
-t.test('guessing at secrets and at tokens is limited by address; plain documents are not', async (t) => {
+await t.test('guessing at secrets and at tokens is limited by address; plain documents are not', async (t) => {
   const service = await openTestService('pglite', limits);
   t.teardown(() => service.close());
   const app = buildPlatformApp(service);
@@ -53,7 +53,7 @@ t.test('guessing at secrets and at tokens is limited by address; plain documents
   );
 });
 
-t.test('a limit of 0 is none', async (t) => {
+await t.test('a limit of 0 is none', async (t) => {
   const service = await openTestService('pglite', {
     rateLimits: { clientPerMinute: 0, addressPerMinute: 0, tokenPerMinute: 0 },
   });

@@ -13,7 +13,7 @@ await onEachDatabase(t, 'a client gets a token that nobody may keep', async (t, 
   t.match(answer.json(), { token_type: 'Bearer', expires_in: 900, scope: 'completions:write' });
 });
 
-t.test("what is wrong with a token request is told in OAuth's words", async (t) => {
+await t.test("what is wrong with a token request is told in OAuth's words", async (t) => {
   const service = await openTestService();
   t.teardown(() => service.close());
   const app = buildPlatformApp(service);
@@ -48,7 +48,7 @@ t.test("what is wrong with a token request is told in OAuth's words", async (t) 
   t.match(json.json(), { error: 'invalid_request', error_description: /x-www-form-urlencoded/ });
 });
 
-t.test('programs find the token endpoint (RFC 8414), operators the health and the numbers', async (t) => {
+await t.test('programs find the token endpoint (RFC 8414), operators the health and the numbers', async (t) => {
   const service = await openTestService();
   t.teardown(() => service.close());
   let stopping = false;

@@ -108,7 +108,7 @@ export const kinds: Kind[] = postgresFound ? ['pglite', 'postgres'] : ['pglite']
 if (!postgresFound)
   t.comment('NO POSTGRESQL FOUND: these tests ran on PGlite alone. Install postgresql to leave nothing out.');
 
-type Body = (t: Test, service: TestService) => Promise<void>;
+type Body = (t: Test, service: TestService) => Promise<unknown>;
 
 /** Runs a test on every kind of database, each with a service of its own that is closed afterwards. */
 export async function onEachDatabase(

@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSy
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
+import { dataDir as image } from '@electric-sql/pglite-prepopulatedfs';
 import { pino } from 'pino';
 import { parseConfig } from '../../src/platform/config.ts';
 import type { Config } from '../../src/platform/config.ts';
@@ -59,7 +60,7 @@ async function primeService(opened: OpenedDatabase, keysDir: string): Promise<vo
 }
 
 async function makePglite(folder: string): Promise<void> {
-  const pglite = await PGlite.create({ startParams });
+  const pglite = await PGlite.create({ startParams, loadDataDir: await image() });
   await migrate(embeddedTarget(pglite));
   await primeService(
     overPglite(pglite, async () => {}),

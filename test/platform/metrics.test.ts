@@ -1,0 +1,20 @@
+// Numbers for operators.
+import Fastify from 'fastify';
+import t from 'tap';
+import { installMetrics } from '../../src/platform/metrics.ts';
+import { openTestService } from './test-service.ts';
+
+await t.test('requests are counted by pattern and status, never by address; jobs by queue', async (t) => {
+  const service = await openTestService();
+  t.teardown(() => service.close());
+  const app = Fastify();
+  const registry = installMetrics(app, service);
+  app.get('/credentials/:id', async () => 'x');
+  await app.inject('/credentials/9f1d6f0e');
+  await app.inject('/nowhere/ada@example.edu');
+  const text = await registry.metrics();
+  t.match(text, /route="\/credentials\/:id",status="200"\} 1/);
+  t.notMatch(text, /9f1d6f0e|ada@/);
+  t.match(text, /cairn_jobs\{queue="credentials-issued",state="waiting"\} 0/);
+  await app.close();
+});
