@@ -34,11 +34,13 @@ void t.test('the labels given to nodes without an id are told', async (t) => {
 void t.test('on generated badges the text is that of two independent canonicalizers', async (t) => {
   // Where characters beyond the basic plane meet those from U+E000 on, both sort by UTF-16 unit and not by code point;
   // and neither escapes everything that Appendix A lists. Those are held by the tests of quads.ts and rdfc-1.0.ts.
-  const isBeyondThem = (document: string) => /[\ud800-\udbff]/.test(document) && /[\ue000-\uffff]/.test(document);
+  const without = (document: object, letters: RegExp) =>
+    JSON.parse(JSON.stringify(document).replace(letters, '·')) as object;
+  const either = fc.constantFrom(/[\ud800-\udfff]|\\ud[89a-f]../g, /[\ue000-\uffff]/g);
   await fc.assert(
-    fc.asyncProperty(badge, async (document) => {
+    fc.asyncProperty(badge, either, async (generated, letters) => {
+      const document = without(without(generated, letters), /[\ufffe\uffff]/g);
       const ours = await canonicalize(document);
-      fc.pre(!isBeyondThem(ours) && !/\\uFFF[EF]/.test(ours));
       const quads = await toQuads(await expand(document));
       assert.equal(ours, await rdfCanonize.canonize(quads, { algorithm: 'RDFC-1.0', maxWorkFactor: 2 }));
       // rdfjs-c14n 3.1.4 escapes what lies beyond the basic plane, and some control characters not at all.
