@@ -110,7 +110,6 @@ export function buildApp(service: Service): FastifyInstance {
   const metrics = installMetrics(app, service);
   protect(app, service);
   installContract(app, contractOf(service.config.publicUrl));
-  app.register(formbody);
   installCallers(app, service);
   installRateLimits(app, service);
 
@@ -120,7 +119,13 @@ export function buildApp(service: Service): FastifyInstance {
   const intake = openIntake(service);
   // What was accepted is recorded before the database closes.
   app.addHook('onClose', () => intake.drained());
-  app.register(platformRoutes, { service, metrics, stopping });
+  // Forms are for tokens and pages alone: a record that came as one, or as plain text, is not JSON that is not right.
+  app.removeContentTypeParser('text/plain');
+  app.register(async (forms) => {
+    forms.register(formbody);
+    forms.register(platformRoutes, { service, metrics, stopping });
+    forms.register(pagesRoutes, { service });
+  });
   app.register(tracksRoutes, {
     publicUrl,
     issuer: buildIssuerProfile(publicUrl, issuerName),
@@ -131,7 +136,6 @@ export function buildApp(service: Service): FastifyInstance {
   app.register(credentialsRoutes, { service });
   app.register(completionsRoutes, { service, intake });
   app.register(verificationRoutes, { service });
-  app.register(pagesRoutes, { service });
   return app;
 }
 

@@ -25,9 +25,7 @@ export async function completionsRoutes(
   const app = plain.withTypeProvider<ZodTypeProvider>();
   await readingRoutes(plain, { service });
   await registrarRoutes(plain, { service });
-  plain.addContentTypeParser(NDJSON, { parseAs: 'string', bodyLimit: BATCH_LIMIT_BYTES }, (_request, text, done) =>
-    done(null, text),
-  );
+  await plain.register(async (scope) => batchRoute(scope, service, intake));
 
   app.post(
     '/v1/completions',
@@ -56,6 +54,14 @@ export async function completionsRoutes(
       return reply.code(told.status).send(told.body);
     },
   );
+}
+
+/** The one route that takes NDJSON. */
+function batchRoute(plain: FastifyInstance, service: Service, intake: Intake): void {
+  const app = plain.withTypeProvider<ZodTypeProvider>();
+  plain.addContentTypeParser(NDJSON, { parseAs: 'string', bodyLimit: BATCH_LIMIT_BYTES }, (_request, text, done) =>
+    done(null, text),
+  );
 
   app.post(
     '/v1/completions/batch',
@@ -73,13 +79,14 @@ export async function completionsRoutes(
       },
     },
     async (request, reply) => {
-      const parsed = readRecords(request.body).map((one) => check(request, one));
+      const records = readRecords(request.body);
+      const parsed = records.map((one) => check(request, one));
       const accepted = parsed.filter((one): one is Submission => !(one instanceof Problem));
       const replies = await intake.submit(accepted);
       let next = 0;
       const results = parsed.map((one, index) =>
         one instanceof Problem
-          ? failure(request, index, undefined, one)
+          ? failure(request, index, idOf(records[index]), one)
           : result(request, index, one, replies[next++] as Reply),
       );
       return reply.code(207).send({ summary: summarize(results), results });
@@ -99,6 +106,12 @@ export async function completionsRoutes(
 }
 
 type Result = z.infer<typeof batchAnswerSchema>['results'][number];
+
+/** The id of a record that was refused, where it can be read at all. */
+function idOf(record: unknown): string | undefined {
+  const { id } = (record ?? {}) as { id?: unknown };
+  return typeof id === 'string' && id.length <= 255 ? id : undefined;
+}
 
 function failure(request: FastifyRequest, index: number, id: string | undefined, problem: Problem): Result {
   return {

@@ -40,12 +40,19 @@ void onEachDatabase(t, 'what arrives while a transaction runs shares the next on
   t.equal(transactions, 2, 'one that began at once, one with all that came meanwhile');
 });
 
-t.test('too many waiting: 503 with a time to come back, and no heap without end', async (t) => {
+void t.test('too many waiting: 503 with a time to come back, and no heap without end', async (t) => {
   const never = { db: { transaction: () => new Promise(() => {}) } } as never;
   const intake = openIntake(never);
   const many = Array.from({ length: 1000 }, () => submission(record('copyright/basics', 'ada')));
   for (let n = 0; n < 21; n += 1) void intake.submit(many).catch(() => {});
-  t.throws(() => intake.submit(many), { code: 'busy', status: 503, headers: { 'retry-after': '2' } });
+  await t.rejects(intake.submit(many), { code: 'busy', status: 503, headers: { 'retry-after': '2' } });
+});
+
+void onEachDatabase(t, 'a gathering of nothing leaves the intake open for the next', async (t, service) => {
+  const intake = openIntake(service);
+  t.same(await intake.submit([]), []);
+  const [reply] = await intake.submit([submission(record('copyright/basics', 'ada'))]);
+  t.equal(body(reply).effect, 'recorded');
 });
 
 void onEachDatabase(t, 'drained: everything that was accepted is answered', async (t, service) => {
