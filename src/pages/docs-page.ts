@@ -2,7 +2,7 @@
 // from elsewhere, printable. OpenAPI 3.1.0 (February 2021), JSON Schema 2020-12.
 import { html, type Html } from './html.ts';
 import type { Page } from './layout.ts';
-import { exampleOf, fieldsOf, resolveSchema, type Json } from './openapi-schema.ts';
+import { exampleOf, fieldsOf, resolveSchema, typeOf, type Json } from './openapi-schema.ts';
 import type { Words } from './words.ts';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -31,6 +31,13 @@ export function operationsOf(document: Json): Operation[] {
   );
 }
 
+/** A description with what stands in backticks as code. */
+function prose(description: unknown): Html {
+  return html`${text(description)
+    .split('`')
+    .map((part, n) => (n % 2 === 0 ? part : html`<code>${part}</code>`))}`;
+}
+
 function fieldTable(schema: unknown, document: Json, words: Words, open: boolean): Html {
   const fields = fieldsOf(schema, document);
   if (fields.length === 0) return html``;
@@ -46,7 +53,7 @@ function fieldTable(schema: unknown, document: Json, words: Words, open: boolean
                 >${field.type}${field.required ? html` · <strong>${words.say('docs.required')}</strong>` : ''}</span
               >
             </dt>
-            <dd lang="en" dir="auto">${field.description}</dd>
+            <dd lang="en" dir="auto">${prose(field.description)}</dd>
           </div>`,
       )}
     </dl>
@@ -81,7 +88,7 @@ function operationSection({ path, method, id, spec }: Operation, document: Json,
   return html`<section class="card operation" id="${id}">
     <h2><span class="method method-${method}">${method.toUpperCase()}</span> <code>${path}</code></h2>
     <p lang="en" dir="auto"><strong>${text(spec.summary)}</strong></p>
-    ${spec.description ? html`<p lang="en" dir="auto">${text(spec.description)}</p>` : ''}
+    ${spec.description ? html`<p lang="en" dir="auto">${prose(spec.description)}</p>` : ''}
     ${scopes.length > 0 ? html`<p class="note">${words.say('docs.scopes')}: ${[...new Set(scopes)].map((scope) => html`<code>${scope}</code> `)}</p>` : ''}
     ${
       parameters.length === 0
@@ -94,10 +101,11 @@ function operationSection({ path, method, id, spec }: Operation, document: Json,
                     <dt>
                       <code>${text(one.name)}</code>
                       <span class="note"
-                        >${text(one.in)}${one.required ? html` · <strong>${words.say('docs.required')}</strong>` : ''}</span
+                        >${typeOf(one.schema, document)} · ${typeOf(one.schema, document)} ·
+                        ${text(one.in)}${one.required ? html` · <strong>${words.say('docs.required')}</strong>` : ''}</span
                       >
                     </dt>
-                    <dd lang="en" dir="auto">${text(one.description) || text(object(one.schema).description)}</dd>
+                    <dd lang="en" dir="auto">${prose(one.description ?? object(one.schema).description)}</dd>
                   </div>`,
               )}
             </dl>`

@@ -1,6 +1,6 @@
 // The badge as a small card for other people's pages, the only document of ours that may be framed, and what oEmbed
 // tells of it (oEmbed 1.0). The card says its state of the moment, so that a revoked badge shows as one everywhere.
-import { STYLESHEET } from './assets.ts';
+import { ICON, STYLESHEET } from './assets.ts';
 import { stateSign, stateTitle } from './credential-state.ts';
 import type { CredentialView } from './credential-view.ts';
 import { sign } from './drawings.ts';
@@ -36,6 +36,7 @@ export function embedDocument(view: CredentialView, words: Words): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>${view.achievement.name}</title>
+        <link rel="icon" href="${ICON.path}" type="image/svg+xml" />
         <link rel="stylesheet" href="${STYLESHEET.path}" />
       </head>
       <body class="page-embed">
@@ -48,12 +49,12 @@ export function embedDocument(view: CredentialView, words: Words): string {
               height="112"
               alt=""
             />
-            <span>
-              <strong lang="en" dir="auto">${foreign(view.achievement.name, 120)}</strong>
+            <div>
+              <h1 lang="en" dir="auto">${foreign(view.achievement.name, 120)}</h1>
               ${view.recipientName ? html`<span class="embed-name">${foreign(view.recipientName, 80)}</span>` : ''}
               <span class="embed-state embed-${kind}">${sign(kind)} ${stateTitle(view.state, words)}</span>
               <span class="note">${foreign(view.issuer.name, 80)} · ${words.day(view.awardedAt)}</span>
-            </span>
+            </div>
           </a>
         </main>
       </body>

@@ -1,17 +1,13 @@
 // The picture that link previews show: 1200 by 630, the badge, its name and its state of the moment. A badge that no
 // longer holds says so here too, since many people see the preview and never open the page.
-import { fileURLToPath } from 'node:url';
 import { Resvg } from '@resvg/resvg-js';
 import type { Awardable } from '../tracks/catalogue.ts';
 import { renderBadgeSvg } from '../tracks/badge-image.ts';
 import type { BadgeState } from './credential-view.ts';
+import { FONT_FAMILIES, fontFilesFor, isDrawable } from './fonts.ts';
 
 export const PREVIEW_WIDTH = 1200;
 export const PREVIEW_HEIGHT = 630;
-
-const FONT_FILES = ['600SemiBold/Figtree_600SemiBold.ttf', '800ExtraBold/Figtree_800ExtraBold.ttf'].map((file) =>
-  fileURLToPath(import.meta.resolve(`@expo-google-fonts/figtree/${file}`)),
-);
 
 export interface PreviewContent {
   awardable: Awardable;
@@ -54,27 +50,29 @@ export function breakLines(text: string, longest: number, linesMax: number): str
 
 /** The preview as SVG. */
 export function drawPreview(content: PreviewContent): string {
-  const { awardable, state, stateTitle, issuerName, recipientName, day } = content;
+  const { awardable, state, stateTitle, issuerName, day } = content;
+  // A name of empty boxes would be worse than none.
+  const recipientName = content.recipientName && isDrawable(content.recipientName) ? content.recipientName : undefined;
   const badge = renderBadgeSvg(awardable)
     .replace('<svg ', '<svg x="70" y="95" ')
     .replace('width="600" height="600"', 'width="440" height="440"');
-  const title = breakLines(awardable.title, 22, 3);
-  const top = 250 - (title.length - 1) * 32;
+  const title = breakLines(awardable.title, 19, 3);
+  const top = 262 - (title.length - 2) * 20;
   const write = (x: number, y: number, size: number, weight: number, fill: string, text: string): string =>
     `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${fill}">${escapeXml(text)}</text>`;
   const colour = COLOURS[state];
   const pillWidth = 86 + stateTitle.length * 19;
-  const below = top + title.length * 68;
+  const below = top + title.length * 66;
   const mark =
     state === 'valid'
       ? '<path d="M588 118l10 10 18-21" fill="none" stroke="#fff" stroke-width="6" stroke-linecap="round" stroke-linejoin="round"/>'
       : '<path d="M592 107l20 20M612 107l-20 20" fill="none" stroke="#fff" stroke-width="6" stroke-linecap="round"/>';
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${PREVIEW_WIDTH} ${PREVIEW_HEIGHT}" width="${PREVIEW_WIDTH}" height="${PREVIEW_HEIGHT}" font-family="Figtree">` +
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${PREVIEW_WIDTH} ${PREVIEW_HEIGHT}" width="${PREVIEW_WIDTH}" height="${PREVIEW_HEIGHT}" font-family="${FONT_FAMILIES}">` +
     `<path fill="#f6f3ec" d="M0 0h1200v630H0z"/><path fill="#e9e3d6" d="M0 560C240 510 420 590 660 550S1060 500 1200 540V630H0z"/><path fill="${colour}" d="M0 0h1200v14H0z"/>` +
     `<g${state === 'valid' ? '' : ' opacity=".35"'}>${badge}</g>` +
     `<rect x="560" y="84" width="${pillWidth}" height="66" rx="33" fill="${colour}"/>${mark}${write(634, 129, 34, 800, '#fff', stateTitle)}` +
-    title.map((line, n) => write(560, top + n * 68, 58, 800, '#1d2a2e', line)).join('') +
+    title.map((line, n) => write(560, top + n * 66, 56, 800, '#1d2a2e', line)).join('') +
     (recipientName ? write(560, below + 6, 40, 600, '#1d2a2e', breakLines(recipientName, 28, 1)[0] ?? '') : '') +
     write(560, below + (recipientName ? 62 : 12), 30, 600, '#536066', `${issuerName} · ${day}`) +
     '</svg>'
@@ -92,7 +90,11 @@ export function renderPreview(content: PreviewContent): Buffer {
   if (known) return known;
   const png = new Resvg(svg, {
     fitTo: { mode: 'width', value: PREVIEW_WIDTH },
-    font: { loadSystemFonts: false, fontFiles: FONT_FILES, defaultFontFamily: 'Figtree' },
+    font: {
+      loadSystemFonts: false,
+      fontFiles: fontFilesFor(`${content.recipientName ?? ''}${content.issuerName}`),
+      defaultFontFamily: 'Figtree',
+    },
   })
     .render()
     .asPng();
