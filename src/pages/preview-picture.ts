@@ -61,7 +61,7 @@ export function drawPreview(content: PreviewContent): string {
   const write = (x: number, y: number, size: number, weight: number, fill: string, text: string): string =>
     `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${fill}">${escapeXml(text)}</text>`;
   const colour = COLOURS[state];
-  const pillWidth = 86 + stateTitle.length * 19;
+  const pillWidth = 104 + stateTitle.length * 20;
   const below = top + title.length * 66;
   const mark =
     state === 'valid'

@@ -41,7 +41,7 @@ export function secureHeaders(linkedData?: string, framed = false): Record<strin
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'cross-origin-opener-policy': 'same-origin',
-    'permissions-policy': 'camera=(), microphone=(), geolocation=(), interest-cohort=()',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=()',
     ...(framed ? {} : { 'x-frame-options': 'DENY' }),
   };
 }
