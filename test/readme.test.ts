@@ -11,7 +11,7 @@ const pages = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'examples/READ
 
 await t.test('every setting is in the README, and nothing that is none', async (t) => {
   const section = readme.split('## Settings')[1]?.split('\n## ')[0] ?? '';
-  const named = [...section.matchAll(/^\| (`.*?`) +\|/gm)].flatMap((row) => row[1]?.match(/[A-Z_]{3,}/g) ?? []);
+  const named = [...section.matchAll(/^\| (`.*?`) +\|/gm)].flatMap((row) => row[1]?.match(/[A-Z][A-Z0-9_]{2,}/g) ?? []);
   t.same(named.sort(), [...SETTING_NAMES].sort());
 });
 
