@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 // The command line. What needs no database opens none, so that "cairn verify" works anywhere.
-import { terminal } from './platform/cli-arguments.ts';
+import { terminal, type Output } from './platform/cli-arguments.ts';
+import type { Config } from './platform/config.ts';
+import type { SpecimenAnswer } from './verification/doctor/check-specimen.ts';
 
 const usage = `Cairn: open badges for the Creative Commons certificates
 
@@ -11,6 +13,7 @@ Usage: npm run cairn -- COMMAND …
   keys list|rotate|retire|compromise          what badges are signed with
   tracks list|show|check …                    the certificate tracks
   verify FILE …                               is this badge good? (needs neither service nor network)
+  doctor [URL]                                is a running deployment as strangers need it?
   help                                        this text
 
 Settings come from the environment, as for the service: DATABASE_URL, or DATA_DIR and KEYS_DIR. While a service holds
@@ -19,24 +22,60 @@ DATA_DIR, commands are handed to it.
 
 /** With a database of one's own or of a running service. */
 async function runWithService(args: string[]): Promise<number> {
-  const [{ parseConfig }, { openLog }, { sendCommand }] = await Promise.all([
-    import('./platform/config.ts'),
-    import('./platform/logging.ts'),
-    import('./platform/command-socket.ts'),
-  ]);
+  const { parseConfig } = await import('./platform/config.ts');
   const config = parseConfig({ LOG_LEVEL: 'warn', ...process.env });
   if (config.databaseUrl === undefined) {
-    const code = await sendCommand(config.dataDir, args, terminal);
+    const code = await commandElsewhere(config, args, terminal);
     if (code !== undefined) return code;
   }
-  const { openService, closeService } = await import('./platform/service.ts');
-  const { runServiceCommand } = await import('./commands.ts');
+  return await runOnDatabase(config, args, terminal);
+}
+
+async function runOnDatabase(config: Config, args: string[], out: Output): Promise<number> {
+  const [{ openLog }, { openService, closeService }, { runServiceCommand }] = await Promise.all([
+    import('./platform/logging.ts'),
+    import('./platform/service.ts'),
+    import('./commands.ts'),
+  ]);
   const service = await openService(config, openLog(config, process.stderr));
   try {
-    return await runServiceCommand(service, args, terminal);
+    return await runServiceCommand(service, args, out);
   } finally {
     await closeService(service);
   }
+}
+
+/** A test badge by the service whose settings these are; nothing is opened that is not there already. */
+async function askForSpecimen(config: Config): Promise<SpecimenAnswer> {
+  let text = '';
+  const out = { write: (more: string) => void (text += more), fail: (more: string) => void (text += more) };
+  try {
+    const code = await commandElsewhere(config, ['specimen'], out);
+    if (code === 0) return JSON.parse(text) as SpecimenAnswer;
+    if (code !== undefined) return { missing: `No test badge was issued: ${text.trim()}` };
+  } catch (error) {
+    return { missing: `No test badge was issued: ${(error as Error).message}` };
+  }
+  return { missing: `No test badge was issued: no service runs here on ${config.dataDir}. Run the doctor beside it.` };
+}
+
+async function commandElsewhere(config: Config, args: string[], out: Output): Promise<number | undefined> {
+  if (config.databaseUrl !== undefined) return await runOnDatabase(config, args, out);
+  return await (await import('./platform/command-socket.ts')).sendCommand(config.dataDir, args, out);
+}
+
+async function runDoctor(args: string[]): Promise<number> {
+  const [{ parseConfig }, { runDoctorCommand }] = await Promise.all([
+    import('./platform/config.ts'),
+    import('./verification/cli-doctor.ts'),
+  ]);
+  const config = parseConfig({ LOG_LEVEL: 'warn', ...process.env });
+  return await runDoctorCommand(args, {
+    publicUrl: config.publicUrl,
+    now: () => new Date(),
+    fetch,
+    makeSpecimen: () => askForSpecimen(config),
+  });
 }
 
 async function run(args: string[]): Promise<number> {
@@ -46,6 +85,8 @@ async function run(args: string[]): Promise<number> {
       return await (await import('./verification/cli-verify.ts')).runVerifyCommand(more);
     case 'tracks':
       return (await import('./tracks/cli-tracks.ts')).runTracksCommand(more);
+    case 'doctor':
+      return await runDoctor(more);
     case 'clients':
     case 'issuers':
     case 'keys':

@@ -1,8 +1,9 @@
 // The commands that need an open service, one line each; they run in the command line's own process, or in the service
 // that holds the embedded folder.
+import { makeSpecimen } from './credentials/make-specimen.ts';
 import { REISSUE_QUEUE } from './credentials/recover-from-compromise.ts';
 import { runIssuersCommand } from './issuer/cli-issuers.ts';
-import { UsageError } from './platform/cli-arguments.ts';
+import { printJson, UsageError } from './platform/cli-arguments.ts';
 import type { Output } from './platform/cli-arguments.ts';
 import { runClientsCommand } from './platform/cli-clients.ts';
 import { runKeysCommand } from './platform/cli-keys.ts';
@@ -18,6 +19,8 @@ const commands: Record<string, Command> = {
     runKeysCommand(service, args, out, (tx, kid) =>
       service.jobs.send(tx, REISSUE_QUEUE, { kid }, { singletonKey: kid }),
     ),
+  // For the doctor: a test badge that is kept nowhere.
+  specimen: async (service, _args, out) => printJson(out, await makeSpecimen(service)),
 };
 
 /** The names of commands that need a service. */

@@ -1,0 +1,39 @@
+// A badge of this moment, as strangers see it.
+import t from 'tap';
+import { makeSpecimen } from '../../../src/credentials/make-specimen.ts';
+import { examineDeployment } from '../../../src/verification/doctor/examine.ts';
+import { changed, deployment, openDeployment } from './deployment.ts';
+
+void t.test('a badge that was changed is found by every verifier', async (t) => {
+  const { service, app } = await openDeployment(t);
+  const { credential, jwt } = await makeSpecimen(service);
+  const [header, payload, signature] = jwt.split('.');
+  const forged = `${header}.${payload}.${signature!.startsWith('A') ? 'B' : 'A'}${signature!.slice(1)}`;
+  const findings = await examineDeployment(deployment(service, app), {
+    credential: { ...credential, name: 'Another' },
+    jwt: forged,
+  });
+  const bad = findings.filter((one) => one.status === 'bad').map((one) => one.id);
+  t.same(bad, ['specimen_json', 'specimen_jwt', 'others', 'jose']);
+});
+
+void t.test('a revocation list that cannot be had leaves the badge unverified', async (t) => {
+  const { examine } = await openDeployment(t);
+  const { bad } = await examine({ '/status/': () => ({ status: 503 }) });
+  t.ok(bad.includes('specimen_json') && bad.includes('specimen_jwt'));
+});
+
+void t.test('keys of another deployment verify nothing', async (t) => {
+  const { examine } = await openDeployment(t);
+  const { examine: other, ...there } = await openDeployment(t);
+  t.ok(other);
+  const did = (await there.app.get('/.well-known/did.json')).json();
+  const { bad } = await examine({ '/.well-known/did.json': changed(() => ({ ...did, id: 'did:web:other.example' })) });
+  t.ok(bad.includes('specimen_json') && bad.includes('others'));
+});
+
+void t.test('without a test badge the rest is looked at all the same', async (t) => {
+  const { service, app } = await openDeployment(t);
+  const findings = await examineDeployment(deployment(service, app), { missing: 'No keys here.' });
+  t.match(findings.at(-1), { id: 'specimen', status: 'skipped', sentence: 'No keys here.' });
+});
