@@ -1,6 +1,6 @@
 // The commands that need an open service, one line each; they run in the command line's own process, or in the service
 // that holds the embedded folder.
-import { makeSpecimen } from './credentials/make-specimen.ts';
+import { issueSpecimen } from './credentials/issue-specimen.ts';
 import { REISSUE_QUEUE } from './credentials/recover-from-compromise.ts';
 import { runIssuersCommand } from './issuer/cli-issuers.ts';
 import { printJson, UsageError } from './platform/cli-arguments.ts';
@@ -20,7 +20,7 @@ const commands: Record<string, Command> = {
       service.jobs.send(tx, REISSUE_QUEUE, { kid }, { singletonKey: kid }),
     ),
   // For the doctor: a test badge that is kept nowhere.
-  specimen: async (service, _args, out) => printJson(out, await makeSpecimen(service)),
+  specimen: async (service, _args, out) => printJson(out, await issueSpecimen(service)),
 };
 
 /** The names of commands that need a service. */

@@ -1,6 +1,6 @@
 // The command: plain words or JSON, and an exit code for scripts.
 import t from 'tap';
-import { makeSpecimen } from '../../src/credentials/make-specimen.ts';
+import { issueSpecimen } from '../../src/credentials/issue-specimen.ts';
 import { runDoctorCommand } from '../../src/verification/cli-doctor.ts';
 import { openTestApp } from '../platform/test-app.ts';
 import { openTestService } from '../platform/test-service.ts';
@@ -18,7 +18,7 @@ async function run(args: string[], faults: Faults = {}) {
   const code = await runDoctorCommand(args, {
     ...deployment(service, app, faults),
     publicUrl: URL_THERE,
-    makeSpecimen: () => makeSpecimen(service),
+    makeSpecimen: () => issueSpecimen(service),
     out: { write: (more) => void (text += more), fail: (more) => void (failed += more) },
   });
   return { code, text, failed };

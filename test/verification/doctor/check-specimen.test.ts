@@ -1,12 +1,12 @@
 // A badge of this moment, as strangers see it.
 import t from 'tap';
-import { makeSpecimen } from '../../../src/credentials/make-specimen.ts';
+import { issueSpecimen } from '../../../src/credentials/issue-specimen.ts';
 import { examineDeployment } from '../../../src/verification/doctor/examine.ts';
 import { changed, deployment, openDeployment } from './deployment.ts';
 
 void t.test('a badge that was changed is found by every verifier', async (t) => {
   const { service, app } = await openDeployment(t);
-  const { credential, jwt } = await makeSpecimen(service);
+  const { credential, jwt } = await issueSpecimen(service);
   const [header, payload, signature] = jwt.split('.');
   const forged = `${header}.${payload}.${signature!.startsWith('A') ? 'B' : 'A'}${signature!.slice(1)}`;
   const findings = await examineDeployment(deployment(service, app), {

@@ -1,6 +1,6 @@
 // A deployment without a network: the routes of a test's service behind a `fetch`, with faults planted on the way.
 import type { Test } from 'tap';
-import { makeSpecimen } from '../../../src/credentials/make-specimen.ts';
+import { issueSpecimen } from '../../../src/credentials/issue-specimen.ts';
 import { examineDeployment } from '../../../src/verification/doctor/examine.ts';
 import { openTestApp } from '../../platform/test-app.ts';
 import { openTestService } from '../../platform/test-service.ts';
@@ -57,7 +57,7 @@ export async function openDeployment(t: Test) {
   const app = await openTestApp(service);
   t.teardown(() => app.close());
   const examine = async (faults: Faults = {}, url?: string) => {
-    const findings = await examineDeployment(deployment(service, app, faults, url), await makeSpecimen(service));
+    const findings = await examineDeployment(deployment(service, app, faults, url), await issueSpecimen(service));
     const of = (status: string) => [...new Set(findings.filter((one) => one.status === status).map((one) => one.id))];
     return { findings, bad: of('bad'), odd: of('odd'), good: of('good') };
   };

@@ -2,14 +2,14 @@
 import { sql } from 'drizzle-orm';
 import { decodeProtectedHeader } from 'jose';
 import t from 'tap';
-import { makeSpecimen } from '../../src/credentials/make-specimen.ts';
+import { issueSpecimen } from '../../src/credentials/issue-specimen.ts';
 import { countersTaken } from '../../src/credentials/status-store.ts';
 import { rows } from '../../src/platform/database.ts';
 import { onEachDatabase } from '../platform/test-service.ts';
 import { verifiesElsewhere } from './vc-api-caller.ts';
 
 await onEachDatabase(t, 'it verifies for ten minutes, for nobody, and is kept nowhere', async (t, service) => {
-  const { credential, jwt } = await makeSpecimen(service);
+  const { credential, jwt } = await issueSpecimen(service);
   t.ok(await verifiesElsewhere(service, credential));
   t.match(credential, { id: /^urn:uuid:/, validFrom: '2026-03-04T12:00:00Z', validUntil: '2026-03-04T12:10:00Z' });
   t.notMatch(JSON.stringify(credential), /identityHash/);

@@ -21,7 +21,7 @@ export interface Specimen {
 }
 
 /** Makes one, in both forms. */
-export async function makeSpecimen(service: Service): Promise<Specimen> {
+export async function issueSpecimen(service: Service): Promise<Specimen> {
   const { publicUrl, issuerName } = service.config;
   const [place] = await service.db.transaction((tx) => takeStatusIndexes(tx, service, 1));
   const awardable = AWARDABLES[0];
