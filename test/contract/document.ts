@@ -4,25 +4,29 @@ import type { Service } from '../../src/platform/service.ts';
 import { silent, testConfig } from '../platform/test-template.ts';
 import { stringify } from 'yaml';
 
-const absent = (name: string, there = {}): never =>
-  new Proxy(there, {
-    get: (target, member) => {
-      if (Object.hasOwn(target, member)) return target[member as never];
-      throw new Error(`The contract must not need ${name}.${String(member)}.`);
+const absent = (name: string): object =>
+  new Proxy(
+    {},
+    {
+      get: (_target, member) => {
+        throw new Error(`The contract must not need ${name}.${String(member)}.`);
+      },
     },
-  }) as never;
+  );
+
+const there: Record<string, unknown> = {
+  config: testConfig('keys'),
+  db: { kind: 'pglite' },
+  log: silent,
+  now: () => new Date('2026-03-04T12:00:00.000Z'),
+};
 
 /** The OpenAPI document of https://badges.example.org. */
 export async function drawContract(): Promise<Record<string, unknown>> {
-  const service: Service = {
-    config: testConfig('keys'),
-    db: absent('db', { kind: 'pglite' }),
-    keys: absent('keys'),
-    jobs: absent('jobs'),
-    now: () => new Date('2026-03-04T12:00:00.000Z'),
-    log: silent,
-    random: (sizeBytes) => Buffer.alloc(sizeBytes),
-  };
+  const service = new Proxy(
+    {},
+    { get: (_target, member) => there[String(member)] ?? absent(String(member)) },
+  ) as Service;
   const app = buildApp(service);
   await app.ready();
   const document = JSON.parse(JSON.stringify(app.swagger())) as Record<string, unknown>;
