@@ -213,3 +213,44 @@ await t.test('403: a source, or an account’s home, that is not the client’s;
   t.match(account.json(), { errors: [{ pointer: '/learner/identifiers/0/homePage' }] });
   t.equal((await post(record('commons/significance', 'ada', { id: 'f-1' }))).statusCode, 201);
 });
+
+await t.test(
+  '422: every fault is named by its pointer, with what to send instead; nothing of it is kept',
+  async (t) => {
+    const good = record('commons/significance', 'ada', { id: 'faults' });
+    const identifiers = good.learner.identifiers;
+    const faults: [fault: object, pointer: string, detail: RegExp][] = [
+      [{ id: 7 }, '/id', /string/],
+      [{ id: '' }, '/id', /at least 1/],
+      [{ type: 'finished' }, '/type', /"completed" or "passed"/],
+      [{ colour: 'red' }, '/colour', /no such field/],
+      [{ learner: { identifiers, colour: 'red' } }, '/learner/colour', /no such field/],
+      [{ learner: { identifiers: [] } }, '/learner/identifiers', /at least one/],
+      [{ learner: { identifiers: [{ type: 'email', value: 'ada' }] } }, '/learner/identifiers/0/value', /e-mail/],
+      [{ learner: { identifiers, name: 'Ada &amp; Bob' } }, '/learner/name', /plain text/],
+      [{ activity: {} }, '/activity', /unit/],
+      [{ occurredAt: '2026-03-04T10:11:12' }, '/occurredAt', /with its zone/],
+      [{ occurredAt: '2026-03-04' }, '/occurredAt', /with its zone/],
+      [{ occurredAt: '2026-03-04T12:06:00Z' }, '/occurredAt', /ahead of our clock/],
+      [{ occurredAt: '1969-12-31T00:00:00Z' }, '/occurredAt', /1970/],
+      [{ sequence: 1.5 }, '/sequence', /whole number/],
+      [{ sequence: '3' }, '/sequence', /whole number|number/],
+      [{ result: { score: { scaled: 2 } } }, '/result/score/scaled', /at most 1/],
+      [{ evidence: [{ url: 'javascript:alert(1)' }] }, '/evidence/0/url', /http/],
+      [{ reason: 'a\0b' }, '/reason', /NUL/],
+      [{ source: undefined }, '/source', /required/],
+    ];
+    for (const [fault, pointer, detail] of faults) {
+      const answer = await post({ ...good, ...fault });
+      t.equal(answer.statusCode, 422, pointer);
+      t.match(answer.json().errors, [{ pointer, detail }], JSON.stringify(fault));
+    }
+    const several = await post({ ...good, id: 7, colour: 'red', occurredAt: 'now' });
+    t.equal(several.json().errors.length, 3, 'all faults at once');
+    t.equal((await post(good)).statusCode, 201);
+    t.equal(
+      (await post(record('commons/significance', 'ada', { occurredAt: '2026-03-04T12:04:00Z' }))).statusCode,
+      201,
+    );
+  },
+);
