@@ -1,0 +1,65 @@
+// A start that cannot be.
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import t from 'tap';
+import type { Test } from 'tap';
+import { lockFolder } from '../src/platform/data-folder-lock.ts';
+import { startService } from '../src/start-service.ts';
+
+/** What a start that fails says; it sets the exit code, which is put back. */
+async function failure(t: Test, env: Record<string, string>): Promise<string> {
+  const said = t.capture(process.stderr, 'write', () => true);
+  const before = process.exitCode;
+  try {
+    await startService({ LOG_LEVEL: 'silent', ...env });
+    t.equal(process.exitCode, 1);
+  } finally {
+    process.exitCode = before;
+  }
+  return said()
+    .map(({ args }) => String(args[0]))
+    .join('');
+}
+
+await t.test('each reason is told in sentences, without a stack, and nothing stays open', async (t) => {
+  const folder = t.testdir();
+  const env = { DATA_DIR: join(folder, 'data'), KEYS_DIR: join(folder, 'keys') };
+
+  await t.test('settings', async (t) => {
+    const said = await failure(t, { PORT: 'x', PUBLIC_URL: 'y' });
+    t.match(said, /PORT must.*\n.*PUBLIC_URL must/);
+    t.notMatch(said, /\n\s+at /);
+  });
+
+  await t.test('a port that is taken', async (t) => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const said = await failure(t, {
+      ...env,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      PUBLIC_URL: 'http://localhost:3000',
+    });
+    t.match(said, `Port ${port} is taken`);
+    await new Promise((resolve) => other.close(resolve));
+  });
+
+  await t.test('another public URL', async (t) => {
+    t.match(await failure(t, { ...env, PUBLIC_URL: 'http://localhost:4000' }), /belongs to http:\/\/localhost:3000/);
+  });
+
+  await t.test('a folder in use', async (t) => {
+    const lock = await lockFolder(env.DATA_DIR);
+    t.match(await failure(t, env), /in use by another Cairn/);
+    lock.release();
+  });
+
+  await t.test('keys that are not here', async (t) => {
+    t.match(
+      await failure(t, { ...env, KEYS_DIR: join(folder, 'other') }),
+      /private part of the active data-integrity key z6Mk/,
+    );
+  });
+});
