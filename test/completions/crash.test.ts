@@ -91,7 +91,7 @@ async function readAll<T>(url: string, token: string, list: 'completions' | 'cre
 }
 
 for (const kind of kinds) {
-  t.test(`killed in the middle of a burst, twice: nothing lost, nothing twice (${kind})`, async (t) => {
+  void t.test(`killed in the middle of a burst, twice: nothing lost, nothing twice (${kind})`, async (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-crash-'));
     t.teardown(() => rmSync(folder, { recursive: true, force: true }));
     const port = await freePort();

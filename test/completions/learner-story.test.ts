@@ -36,7 +36,7 @@ function nearlyDone(): LearnerStory {
   return one;
 }
 
-t.test('the first completion that counts pins the current version of each track that asks for it', async (t) => {
+void t.test('the first completion that counts pins the current version of each track that asks for it', async (t) => {
   const one = story();
   const { enrolled } = applyRecord(one, record('copyright/basics'), NOW);
   t.same(enrolled.map((e) => e.trackId).sort(), ['core', 'educator', 'government', 'librarian']);
@@ -44,7 +44,7 @@ t.test('the first completion that counts pins the current version of each track 
   t.same(applyRecord(one, record('copyright/global'), NOW).enrolled, []);
 });
 
-t.test('the last stone of a module orders its badge, once', async (t) => {
+void t.test('the last stone of a module orders its badge, once', async (t) => {
   const one = nearlyDone();
   const { orders, effect } = applyRecord(one, record(commons[0]!), NOW);
   t.equal(effect, 'recorded');
@@ -55,7 +55,7 @@ t.test('the last stone of a module orders its badge, once', async (t) => {
   t.same(applyRecord(one, record(commons[0]!), NOW).orders, []);
 });
 
-t.test('an older arrival is stale and changes nothing, in whatever order they come', async (t) => {
+void t.test('an older arrival is stale and changes nothing, in whatever order they come', async (t) => {
   const one = story();
   applyRecord(one, record('copyright/basics', { occurredAt: '2026-03-05T00:00:00.000Z' }), NOW);
   const late = record('copyright/basics', { type: 'uncompleted', occurredAt: '2026-03-04T00:00:00.000Z' });
@@ -63,13 +63,13 @@ t.test('an older arrival is stale and changes nothing, in whatever order they co
   t.equal(applyRecord(one, late, NOW).effect, 'stale');
 });
 
-t.test('attending a unit neither completes it nor takes its completion back', async (t) => {
+void t.test('attending a unit neither completes it nor takes its completion back', async (t) => {
   const one = story();
   applyRecord(one, record('copyright/basics'), NOW);
   t.equal(applyRecord(one, record('copyright/basics', { type: 'attended' }), NOW).effect, 'no_change');
 });
 
-t.test('un-completing after an award marks the badge for review and revokes nothing', async (t) => {
+void t.test('un-completing after an award marks the badge for review and revokes nothing', async (t) => {
   const one = nearlyDone();
   applyRecord(one, record(commons[0]!), NOW);
   const { effect, review, orders } = applyRecord(one, record(commons[0]!, { type: 'uncompleted' }), NOW);
@@ -79,14 +79,14 @@ t.test('un-completing after an award marks the badge for review and revokes noth
   t.same(orders, []);
 });
 
-t.test('another source still satisfies what one source withdraws', async (t) => {
+void t.test('another source still satisfies what one source withdraws', async (t) => {
   const one = nearlyDone();
   applyRecord(one, record(commons[0]!), NOW);
   applyRecord(one, record(commons[0]!, { source: 'https://canvas.example.org' }), NOW);
   t.same(applyRecord(one, record(commons[0]!, { type: 'uncompleted' }), NOW).review, []);
 });
 
-t.test('a later post alone never undoes a revocation', async (t) => {
+void t.test('a later post alone never undoes a revocation', async (t) => {
   const one = nearlyDone();
   applyRecord(one, record(commons[0]!), NOW);
   one.standings[0]!.revokedAt = NOW.toISOString();
@@ -94,7 +94,7 @@ t.test('a later post alone never undoes a revocation', async (t) => {
   t.equal(mayAward(one.standings, 'core/commons'), false);
 });
 
-t.test('un-completed and completed again after a revocation: awarded anew', async (t) => {
+void t.test('un-completed and completed again after a revocation: awarded anew', async (t) => {
   const one = nearlyDone();
   applyRecord(one, record(commons[0]!), NOW);
   one.standings[0]!.revokedAt = NOW.toISOString();
@@ -103,7 +103,7 @@ t.test('un-completed and completed again after a revocation: awarded anew', asyn
   t.equal(applyRecord(one, record(commons[0]!), NOW).orders.length, 1);
 });
 
-t.test('a lifted revocation: the next record awards anew, whatever it is about', async (t) => {
+void t.test('a lifted revocation: the next record awards anew, whatever it is about', async (t) => {
   const one = nearlyDone();
   applyRecord(one, record(commons[0]!), NOW);
   one.standings[0]!.revokedAt = NOW.toISOString();

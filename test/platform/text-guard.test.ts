@@ -3,7 +3,7 @@ import Fastify from 'fastify';
 import t from 'tap';
 import { guardTexts, textFaults } from '../../src/platform/text-guard.ts';
 
-t.test('NUL and lone surrogates are found in values, names and lists', async (t) => {
+void t.test('NUL and lone surrogates are found in values, names and lists', async (t) => {
   t.same(
     textFaults({ a: ['ok', { b: 'x\0' }] }).map((one) => one.pointer),
     ['/a/1/b'],
@@ -12,13 +12,13 @@ t.test('NUL and lone surrogates are found in values, names and lists', async (t)
   t.same(textFaults({ name: 'Ἀριάδνη 😀 אדה', n: 1, yes: true, nothing: null }), []);
 });
 
-t.test('a value nested without end is refused and not followed', async (t) => {
+void t.test('a value nested without end is refused and not followed', async (t) => {
   let deep: unknown = 'x';
   for (let n = 0; n < 100_000; n += 1) deep = [deep];
   t.equal(textFaults(deep)[0]?.code, 'too_deep');
 });
 
-t.test('a request is refused unless its route judges its records one by one', async (t) => {
+void t.test('a request is refused unless its route judges its records one by one', async (t) => {
   const app = Fastify();
   guardTexts(app);
   app.post('/plain', async () => 'taken');
