@@ -5,7 +5,7 @@
 
 import { hash, type KeyObject } from 'node:crypto';
 import type { KeyKind } from '../keys.ts';
-import { canonicalize } from '../rdf/canonicalize.ts';
+import { hashCanonical } from '../rdf/canonicalize.ts';
 import type { HashName } from '../rdf/rdfc-1.0.ts';
 import type { Proof } from './proof-options.ts';
 
@@ -15,8 +15,8 @@ export interface ProofInput {
   document: Record<string, unknown>;
   proof: Proof;
   publicKey: KeyObject;
-  /** Canonicalizes; the caller remembers the answers, so that the proofs of one document share the work. */
-  canonicalize: (document: object, hashName?: HashName) => Promise<string>;
+  /** Hashes the canonical text; the caller remembers the answers, so that the proofs of one document share the work. */
+  hashCanonical: (document: object, hashName?: HashName) => Promise<Buffer>;
 }
 
 export interface Cryptosuite {
@@ -27,13 +27,13 @@ export interface Cryptosuite {
   verify(input: ProofInput): Promise<boolean>;
 }
 
-/** A canonicalize that does the work once for each document object. */
-export function rememberingCanonicalize(): ProofInput['canonicalize'] {
-  const known = new WeakMap<object, Map<HashName, Promise<string>>>();
+/** A hashCanonical that does the work once for each document object. */
+export function rememberingHash(): ProofInput['hashCanonical'] {
+  const known = new WeakMap<object, Map<HashName, Promise<Buffer>>>();
   return (document, hashName = 'sha256') => {
-    const answers = known.get(document) ?? new Map<HashName, Promise<string>>();
+    const answers = known.get(document) ?? new Map<HashName, Promise<Buffer>>();
     known.set(document, answers);
-    const answer = answers.get(hashName) ?? canonicalize(document, hashName);
+    const answer = answers.get(hashName) ?? hashCanonical(document, hashName);
     answers.set(hashName, answer);
     return answer;
   };

@@ -43,13 +43,10 @@ function suite(name: string, hashing: Hashing): Cryptosuite {
   };
 }
 
-export const ecdsaRdfc2019 = suite('ecdsa-rdfc-2019', async ({ document, proof, canonicalize }, hashName) => {
+export const ecdsaRdfc2019 = suite('ecdsa-rdfc-2019', async ({ document, proof, hashCanonical }, hashName) => {
   const configuration = { ...proofConfiguration(proof), '@context': document['@context'] };
-  const [documentText, proofText] = [
-    await canonicalize(document, hashName),
-    await canonicalize(configuration, hashName),
-  ];
-  return Buffer.concat([digest(proofText, hashName), digest(documentText, hashName)]);
+  const documentHash = await hashCanonical(document, hashName);
+  return Buffer.concat([await hashCanonical(configuration, hashName), documentHash]);
 });
 
 export const ecdsaJcs2019 = suite('ecdsa-jcs-2019', async ({ document, proof }, hashName) => {

@@ -64,7 +64,7 @@ async function baseGroups(document: Record<string, unknown>, proof: BaseProof): 
 export const ecdsaSd2023: Cryptosuite = {
   name: 'ecdsa-sd-2023',
   keyKinds: ['P-256'],
-  async verify({ document, proof, publicKey, canonicalize }) {
+  async verify({ document, proof, publicKey, hashCanonical }) {
     const value = parseSdProof(proof.proofValue);
     const proofKey = decodeMultikey(encodeBase58btc(value.publicKey));
     const { mandatory, others } = await (value.kind === 'base'
@@ -72,7 +72,7 @@ export const ecdsaSd2023: Cryptosuite = {
       : derivedGroups(document, value));
     if (others.length !== value.signatures.length) return false;
     const configuration = { ...proofConfiguration(proof), '@context': document['@context'] };
-    const proofHash = digest(await canonicalize(configuration));
+    const proofHash = await hashCanonical(configuration);
     const signed = Buffer.concat([proofHash, value.publicKey, digest(mandatory.join(''))]);
     if (!verifyEcdsa(publicKey, signed, value.baseSignature)) return false;
     return value.signatures.every((signature, index) =>

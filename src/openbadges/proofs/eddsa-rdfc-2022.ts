@@ -5,10 +5,10 @@
 // Data Integrity EdDSA Cryptosuites 1.0 (W3C Recommendation, 15 May 2025) §3.2; Ed25519: RFC 8032 (January 2017).
 
 import { verify } from 'node:crypto';
-import { canonicalize } from '../rdf/canonicalize.ts';
+import { hashCanonical } from '../rdf/canonicalize.ts';
 import { decodeBase58btc, encodeBase58btc } from '../multibase.ts';
 import { OpenBadgesError } from '../errors.ts';
-import { digest, type Cryptosuite, type ProofInput } from './cryptosuite.ts';
+import type { Cryptosuite, ProofInput } from './cryptosuite.ts';
 import { proofConfiguration } from './proof-options.ts';
 import { addProof, buildProof, documentToSign, signEd25519, type Signed, type SigningOptions } from './signing.ts';
 
@@ -26,23 +26,34 @@ export function decodeEd25519Signature(proofValue: string): Uint8Array {
   throw new OpenBadgesError('ERR_OB_PROOF_MALFORMED', what, { pointer: '/proofValue' });
 }
 
+/** What is signed: the hash of the proof's own text, then that of the document's. §3.2.4. */
 async function hashes(
   document: Record<string, unknown>,
   configuration: Record<string, unknown>,
-  canonical: ProofInput['canonicalize'],
+  hashDocument: ProofInput['hashCanonical'],
+  hashProof = hashDocument,
 ): Promise<Buffer> {
   const withContext = { ...configuration, '@context': document['@context'] };
-  const [documentText, proofText] = [await canonical(document), await canonical(withContext)];
-  return Buffer.concat([digest(proofText), digest(documentText)]);
+  const documentHash = await hashDocument(document);
+  return Buffer.concat([await hashProof(withContext), documentHash], 64);
+}
+
+/** The last proof made, and its hash: the badges of one second have one proof but for its value. */
+let lastProof: { text: string; hash: Buffer } = { text: '', hash: Buffer.alloc(0) };
+
+async function hashOwnProof(configuration: object): Promise<Buffer> {
+  const text = JSON.stringify(configuration);
+  if (lastProof.text !== text) lastProof = { text, hash: await hashCanonical(configuration) };
+  return lastProof.hash;
 }
 
 function suite(name: string): Cryptosuite {
   return {
     name,
     keyKinds: ['Ed25519'],
-    async verify({ document, proof, publicKey, canonicalize: canonical }) {
+    async verify({ document, proof, publicKey, hashCanonical: hashDocument }) {
       const signature = decodeEd25519Signature(proof.proofValue);
-      const bytes = await hashes(document, proofConfiguration(proof), canonical);
+      const bytes = await hashes(document, proofConfiguration(proof), hashDocument);
       return verify(null, bytes, publicKey, signature);
     },
   };
@@ -58,6 +69,11 @@ export const eddsa2022 = suite('eddsa-2022');
  */
 export async function signEddsaRdfc2022<T extends object>(document: T, options: SigningOptions): Promise<Signed<T>> {
   const configuration = buildProof('eddsa-rdfc-2022', options);
-  const bytes = await hashes(documentToSign(document, options.previousProof), configuration, canonicalize);
+  const bytes = await hashes(
+    documentToSign(document, options.previousProof),
+    configuration,
+    hashCanonical,
+    hashOwnProof,
+  );
   return addProof(document, configuration, encodeBase58btc(signEd25519(bytes, options.privateKey)));
 }

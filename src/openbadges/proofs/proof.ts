@@ -10,7 +10,7 @@
 import type { KeyObject } from 'node:crypto';
 import { OpenBadgesError, type OpenBadgesErrorCode } from '../errors.ts';
 import { keyKind } from '../keys.ts';
-import { rememberingCanonicalize, type ProofInput } from './cryptosuite.ts';
+import { rememberingHash, type ProofInput } from './cryptosuite.ts';
 import { cryptosuiteOf } from './cryptosuites.ts';
 import { checkExpectation, parseProof, type Proof, type ProofExpectation } from './proof-options.ts';
 import { previousProofs } from './signing.ts';
@@ -74,7 +74,7 @@ async function resolve(proof: Proof, resolveMethod: ResolveMethod): Promise<Reso
 async function checkOne(
   proof: Proof,
   document: Record<string, unknown>,
-  canonicalize: ProofInput['canonicalize'],
+  hashCanonical: ProofInput['hashCanonical'],
   check: ProofCheck,
 ): Promise<Finding> {
   let controller: string | undefined;
@@ -88,7 +88,7 @@ async function checkOne(
       const what = `${suite.name} needs a key of the kind ${suite.keyKinds.join(' or ')}, and this one is ${kind}.`;
       throw new OpenBadgesError('ERR_OB_KEY_UNSUPPORTED', what, { pointer: '/verificationMethod' });
     }
-    if (await suite.verify({ document, proof, publicKey: method.publicKey, canonicalize })) {
+    if (await suite.verify({ document, proof, publicKey: method.publicKey, hashCanonical })) {
       return { status: 'good', code: 'OK', message: 'The proof is the work of this key.', controller };
     }
     const message = 'The signature does not match: the document or the proof was changed, or another key signed it.';
@@ -113,7 +113,7 @@ class Verification {
   readonly proofs: readonly unknown[];
   readonly unsecured: Record<string, unknown>;
   readonly check: ProofCheck;
-  readonly canonicalize = rememberingCanonicalize();
+  readonly hashCanonical = rememberingHash();
   readonly findings = new Map<unknown, Promise<Finding>>();
 
   constructor(proofs: readonly unknown[], unsecured: Record<string, unknown>, check: ProofCheck) {
@@ -143,7 +143,7 @@ class Verification {
     const before: Finding[] = [];
     for (const one of previous) before.push(await this.finding(one, [...behind, value]));
     const document = previous.length === 0 ? this.unsecured : { ...this.unsecured, proof: previous };
-    return withPrevious(await checkOne(proof, document, this.canonicalize, this.check), before);
+    return withPrevious(await checkOne(proof, document, this.hashCanonical, this.check), before);
   }
 }
 

@@ -4,6 +4,7 @@
 // VC Data Integrity EdDSA Cryptosuites 1.0 (W3C Recommendation, 15 May 2025) §3.2.3 Transformation; RDF Dataset
 // Canonicalization 1.0 (W3C Recommendation, 21 May 2024).
 
+import { hash } from 'node:crypto';
 import { refuseAliases } from './aliases.ts';
 import { expand, toQuads } from './expand.ts';
 import type { Quad } from './quads.ts';
@@ -28,11 +29,26 @@ async function statements(document: object): Promise<readonly Quad[]> {
  * A document of a shape that was seen before takes the short way, with the same text.
  */
 export async function canonicalize(document: object, hashName: HashName = 'sha256'): Promise<string> {
+  return shortOrFull(document, hashName, (bytes) => bytes.toString(), String);
+}
+
+/** Takes a JSON-LD document, gives the digest of its canonical N-Quads in UTF-8. Throws as {@link canonicalize}. */
+export async function hashCanonical(document: object, hashName: HashName = 'sha256'): Promise<Buffer> {
+  const digest = (text: string | Buffer): Buffer => hash(hashName, text, 'buffer');
+  return shortOrFull(document, hashName, digest, digest);
+}
+
+async function shortOrFull<T>(
+  document: object,
+  hashName: HashName,
+  fromBytes: (canonical: Buffer) => T,
+  fromText: (canonical: string) => T,
+): Promise<T> {
   // The names of blank nodes depend on the hash (RDFC-1.0 §4.6); programs are kept for the usual one.
   const shape = hashName === 'sha256' ? shapeOf(document) : undefined;
   const remembered = shape && fromRemembered(shape);
-  if (remembered !== undefined) return remembered;
+  if (remembered !== undefined) return fromBytes(remembered);
   const text = (await canonicalizeDataset(document, hashName)).lines.join('');
   if (shape) await remember(document, shape, text, statements);
-  return text;
+  return fromText(text);
 }

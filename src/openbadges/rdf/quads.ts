@@ -22,7 +22,8 @@ const XSD_STRING = 'http://www.w3.org/2001/XMLSchema#string';
 const RDF_LANG_STRING = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#langString';
 
 // The control characters, the two signs that end or open an escape, and what XML 1.1 does not count as a character.
-const TO_ESCAPE = /[\u0000-\u001f"\\\u007f\ufffe\uffff]/g;
+const ESCAPED = /[\u0000-\u001f"\\\u007f\ufffe\uffff]/;
+const TO_ESCAPE = new RegExp(ESCAPED, 'g');
 const NOT_AS_JSON = /[\u0000-\u0007\u000b\u000e-\u001f\u007f\ud800-\udfff\ufffe\uffff]/;
 const SHORT_ESCAPES: Record<string, string> = {
   '\b': '\\b',
@@ -40,6 +41,7 @@ function escape(character: string): string {
 
 /** A text as it stands between the quotation marks of a literal. */
 export function escapeLiteral(text: string): string {
+  if (!ESCAPED.test(text)) return text;
   // JSON escapes the same, but for these, and does it natively.
   return NOT_AS_JSON.test(text) ? text.replace(TO_ESCAPE, escape) : JSON.stringify(text).slice(1, -1);
 }
@@ -79,5 +81,5 @@ export function compareCodePoints(a: string, b: string): number {
 
 /** Sorts lines by code point, in place. Without surrogates the two orders agree, and the engine's own is faster. */
 export function sortLines(lines: string[]): string[] {
-  return lines.some((line) => SURROGATE.test(line)) ? lines.sort(compareCodePoints) : lines.sort();
+  return SURROGATE.test(lines.join('')) ? lines.sort(compareCodePoints) : lines.sort();
 }

@@ -4,13 +4,18 @@
 
 import type { Quad, Term } from './quads.ts';
 import { withValues, type Shape } from './shape.ts';
-import { compileTemplate, fillTemplate, type Template } from './template.ts';
+import { compileTemplate } from './compile-template.ts';
+import { fillTemplate, type Template } from './template.ts';
 
 /** The statements of a document by the full path; throws for what cannot be signed. */
 export type FullPath = (document: object) => Promise<readonly Quad[]>;
 
-const SEEN_MOST = 2048;
-const KEPT_MOST = 256;
+// In letters of keys and programs, so that nobody fills the memory with shapes made for it. An honest key has 500
+// letters, an honest program 20,000; with what a program keeps of the last document it may take four times the least.
+const SEEN_LETTERS = 1_000_000;
+const KEPT_LETTERS = 16_000_000;
+const LEAST_WEIGHT = 64_000;
+const OWN_LETTERS = 100;
 
 /** What no document holds by chance; one that holds it by malice takes the full path. */
 const MARK = 'cairn-slot-mark:';
@@ -30,61 +35,82 @@ function markIn(term: Term): number | undefined {
   return /^\d+$/.test(number) ? Number(number) : undefined;
 }
 
-/** A bounded map that forgets what was not asked for longest. */
+/**
+ * A map of bounded weight. When it is full the oldest go, but for those that were asked for since they last stood in
+ * line. (To move an entry at each asking costs more than all else here.)
+ */
 class Recent<V> {
   readonly most: number;
-  readonly entries = new Map<string, V>();
+  readonly #entries = new Map<string, { value: V; weight: number; isAskedFor: boolean }>();
+  #weight = 0;
 
   constructor(most: number) {
     this.most = most;
   }
 
   get(key: string): V | undefined {
-    const value = this.entries.get(key);
-    if (value !== undefined) {
-      this.entries.delete(key);
-      this.entries.set(key, value);
-    }
-    return value;
+    const entry = this.#entries.get(key);
+    if (entry) entry.isAskedFor = true;
+    return entry?.value;
   }
 
-  set(key: string, value: V): void {
-    this.entries.set(key, value);
-    if (this.entries.size > this.most) this.entries.delete(this.entries.keys().next().value ?? '');
+  delete(key: string): void {
+    this.#weight -= this.#entries.get(key)?.weight ?? 0;
+    this.#entries.delete(key);
+  }
+
+  set(key: string, value: V, ownWeight: number): void {
+    const weight = key.length + ownWeight;
+    this.delete(key);
+    this.#weight += weight;
+    this.#entries.set(key, { value, weight, isAskedFor: false });
+    for (const [oldest, entry] of this.#entries) {
+      if (this.#weight <= this.most) return;
+      this.#entries.delete(oldest);
+      if (entry.isAskedFor) this.#entries.set(oldest, { ...entry, isAskedFor: false });
+      else this.#weight -= entry.weight;
+    }
   }
 }
 
-const seen = new Recent<true>(SEEN_MOST);
-const kept = new Recent<Template | 'none'>(KEPT_MOST);
+const seen = new Recent<true>(SEEN_LETTERS);
+const kept = new Recent<Template | 'none'>(KEPT_LETTERS);
 
-/** Canonical N-Quads by the program of a shape that was compiled before; nothing when there is none. */
-export function fromRemembered(shape: Shape): string | undefined {
+/**
+ * Canonical N-Quads in UTF-8 by the program of a shape that was compiled before, good until the next call; nothing when
+ * there is none.
+ */
+export function fromRemembered(shape: Shape): Buffer | undefined {
   const template = kept.get(shape.key);
-  return template === undefined || template === 'none'
-    ? undefined
-    : fillTemplate(template, shape.values, shape.hasSurrogates);
+  return template === undefined || template === 'none' ? undefined : fillTemplate(template, shape.values);
 }
 
 /**
- * Notes that a document took the full path, and compiles its shape when it is the second of its kind.
+ * Notes that a document took the full path, and compiles its shape when it is the second of its kind: at three times
+ * the cost of the full path, once.
  * @param canonical what the full path made of the document: a program that says otherwise is thrown away.
  */
 export async function remember(document: object, shape: Shape, canonical: string, fullPath: FullPath): Promise<void> {
   const { key } = shape;
-  if (kept.get(key) !== undefined) return;
-  if (seen.get(key) === undefined) return seen.set(key, true);
+  // What holds a mark could not be told from one, and its shape is left for another document to compile.
+  if (kept.get(key) !== undefined || key.includes(MARK) || canonical.includes(MARK)) return;
+  if (seen.get(key) === undefined) return seen.set(key, true, OWN_LETTERS);
+  // At once, so that a crowd of one shape compiles it once.
+  kept.set(key, 'none', OWN_LETTERS);
   const template = await compile(document, shape, fullPath);
-  const agrees = template !== undefined && fillTemplate(template, shape.values, shape.hasSurrogates) === canonical;
-  kept.set(key, agrees ? template : 'none');
+  if (template === undefined) return;
+  const filled = fillTemplate(template, shape.values);
+  // Declined: the nodes of this one document are alike. It must not spoil the shape for all others.
+  if (filled === undefined) return kept.delete(key);
+  if (filled.equals(Buffer.from(canonical))) kept.set(key, template, Math.max(template.weight, LEAST_WEIGHT));
 }
 
 async function compile(document: object, shape: Shape, fullPath: FullPath): Promise<Template | undefined> {
-  if (shape.key.includes(MARK) || shape.values.some((value) => value.includes(MARK))) return undefined;
   try {
     if (!(await everyLeafIsWhole(document, fullPath))) return undefined;
     // Equal IRIs are one slot, so nodes that are one in the document are one here.
     const marked = withValues(document, (slot, _leaf, isIri) => mark(slot, isIri));
-    return compileTemplate(await fullPath(marked), markIn);
+    return compileTemplate(await fullPath(marked), shape.values.length, markIn);
   } catch {
     // A text where a term belongs, a relative IRI: the full path says what is wrong with such a document.
     return undefined;

@@ -11,139 +11,172 @@ import { CONTEXTS } from '../contexts.ts';
 
 /** A document with its values taken out. */
 export interface Shape {
-  /** Equal for documents of one shape. */
+  /** Equal for documents of one shape: bytes, one a letter. */
   key: string;
   /** The values of the slots: IRIs, each once, and texts, each as often as it stands. */
   values: string[];
-  /** Whether a value has letters beyond the Basic Multilingual Plane, which sort otherwise than JavaScript does. */
-  hasSurrogates: boolean;
 }
 
 type Json = Record<string, unknown>;
 
-const ALWAYS_CONSTANT = ['type', '@type', '@language', '@direction', '@context'];
-
-/** Members whose values some bundled context reads as terms of a vocabulary: they decide, so they are no slots. */
-function constantMembers(): Set<string> {
-  const members = new Set(ALWAYS_CONSTANT);
-  const collect = (context: unknown): void => {
-    if (Array.isArray(context)) return context.forEach(collect);
-    if (context === null || typeof context !== 'object') return;
-    for (const [term, definition] of Object.entries(context)) {
-      if (definition === '@type' || definition === '@language') members.add(term);
-      if (definition === null || typeof definition !== 'object') continue;
-      const { '@type': type, '@id': id } = definition as Json;
-      if (type === '@vocab' || type === '@json' || id === '@type' || id === '@language') members.add(term);
-      collect((definition as Json)['@context']);
-    }
-  };
-  for (const document of CONTEXTS.values()) collect((document as Json)['@context']);
-  return members;
+/** What a bundled context says of a word: its number in keys, and whether the values under it decide. */
+interface Word {
+  number: number;
+  isConstant: boolean;
 }
-
-const CONSTANT = constantMembers();
-
-// Schemes that no bundled context defines as a prefix (a test holds this), so that such an IRI is never expanded, and
-// none of the letters that N-Quads cannot hold. `//` after the scheme is never a compact IRI (§5.2 step 6.2).
-const PLAIN_IRI = /^(?:https?:\/\/|urn:|did:|mailto:)(?:[^\u0000-\u0020<>"{}|^`\\\u007f-\u009f%]|%[0-9A-Fa-f]{2})+$/;
-const SURROGATE = /[\ud800-\udfff]/;
-
-/** The letters of one document; more is for the full path to refuse. */
-const MOST_LETTERS = 1_000_000;
-
-const tokens = new Map<string, string>();
-const TOKENS_MOST = 8192;
 
 /**
- * A short name for a text that recurs, so that keys are short: a hash of the key is made for each document.
- * Once the table is full, the text itself, which begins with a quotation mark as no short name does.
+ * Every word of the bundled contexts. Values of members that some context reads as types, languages or terms of a
+ * vocabulary decide how a document is read, so they are no slots. Only these words have numbers, since a table that
+ * grew with what strangers send would be theirs to fill.
  */
-function token(text: string): string {
-  let short = tokens.get(text);
-  if (short === undefined) {
-    if (tokens.size >= TOKENS_MOST) return JSON.stringify(text);
-    tokens.set(text, (short = `$${tokens.size.toString(36)}`));
+function bundledWords(): Map<string, Word> {
+  const words = new Map<string, Word>();
+  const learn = (text: string, isConstant = false): void => {
+    const known = words.get(text);
+    if (known) known.isConstant ||= isConstant;
+    else words.set(text, { number: words.size, isConstant });
+  };
+  const read = (context: unknown): void => {
+    if (Array.isArray(context)) return context.forEach(read);
+    if (context === null || typeof context !== 'object') return;
+    for (const [term, definition] of Object.entries(context)) {
+      learn(term, definition === '@type' || definition === '@language');
+      if (definition === null || typeof definition !== 'object') continue;
+      const { '@type': type, '@id': id } = definition as Json;
+      learn(term, type === '@vocab' || type === '@json' || id === '@type' || id === '@language');
+      read((definition as Json)['@context']);
+    }
+  };
+  for (const keyword of ['type', '@type', '@language', '@direction', '@context']) learn(keyword, true);
+  for (const [url, document] of CONTEXTS) {
+    learn(url);
+    read((document as Json)['@context']);
   }
-  return short;
+  return words;
 }
 
-class Reading {
-  key = '';
-  readonly values: string[] = [];
-  readonly slotOf = new Map<string, number>();
-  hasSurrogates = false;
-  letters = 0;
+const WORDS: ReadonlyMap<string, Word> = bundledWords();
 
-  /** False for what has no shape: inline contexts, texts that are no texts. */
-  value(value: unknown, isConstant: boolean): boolean {
-    if (typeof value === 'string') return isConstant ? this.constant(value) : this.slot(value);
-    if (value === null || typeof value === 'number' || typeof value === 'boolean') {
-      this.key += String(value) + (Object.is(value, -0) ? '-' : '');
-      return true;
-    }
-    if (typeof value !== 'object') return false;
-    if (Array.isArray(value)) {
-      this.key += '[';
-      for (const one of value) {
-        if (!this.value(one, isConstant)) return false;
-        this.key += ',';
-      }
-      this.key += ']';
-      return true;
-    }
-    return this.object(value as Json);
-  }
+// Schemes that no bundled context defines as a prefix (a test holds this), so that such an IRI is never expanded; `//`
+// after the scheme is never a compact IRI (§5.2 step 6.2). Without the letters that N-Quads cannot hold, without white
+// space of any script, which makes an IRI a relative one to the processor, and without letters beyond the Basic
+// Multilingual Plane, which sort otherwise than in JavaScript.
+const PLAIN_IRI =
+  /^(?:https?:\/\/|urn:|did:|mailto:)(?:[^\s\u0000-\u0020<>"{}|^`\\\u007f-\u009f%\ud800-\udfff]|%[0-9A-Fa-f]{2})+$/;
 
-  private object(value: Json): boolean {
-    this.key += '{';
-    for (const name in value) {
-      this.key += `${token(name)}:`;
-      const member = value[name];
-      if (name === '@context' && !isNamedContexts(member)) return false;
-      if (!this.value(member, CONSTANT.has(name))) return false;
-      this.key += ',';
-    }
-    this.key += '}';
-    return true;
-  }
+// A shape is for badges: bounds far below those of the full path (bounds.ts), which says what is wrong beyond them.
+const MOST_LETTERS = 1_000_000;
+const LONGEST_KEY = 32_768;
+const DEEPEST = 64;
 
-  private constant(text: string): boolean {
-    this.key += token(text);
-    return true;
-  }
-
-  private slot(text: string): boolean {
-    this.letters += text.length;
-    if (this.letters > MOST_LETTERS) return false;
-    if (SURROGATE.test(text)) {
-      if (!text.isWellFormed()) return false;
-      this.hasSurrogates = true;
-    }
-    if (!PLAIN_IRI.test(text)) {
-      this.key += 't';
-      this.values.push(text);
-      return true;
-    }
-    let slot = this.slotOf.get(text);
-    if (slot === undefined) {
-      slot = this.values.push(text) - 1;
-      this.slotOf.set(text, slot);
-    }
-    this.key += `i${slot}`;
-    return true;
-  }
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function isNamedContexts(value: unknown): boolean {
-  const contexts = Array.isArray(value) ? value : [value];
-  return contexts.every((one) => typeof one === 'string' && CONTEXTS.has(one));
+  return Array.isArray(value) ? value.every(isNamedContexts) : typeof value === 'string' && CONTEXTS.has(value);
+}
+
+// A key is bytes, of which each says what follows, so that no two shapes have one key: the number of a word, a text as
+// JSON, a text slot, the number of an IRI slot, a scalar, the beginning and end of an object and of a list.
+const WORD = 1;
+const WRITTEN = 2;
+const TEXT_SLOT = 3;
+const IRI_SLOT = 4;
+const SCALAR = 5;
+const OBJECT = 6;
+const LIST = 7;
+const END = 0;
+
+// Written in place: building it from texts would cost more than the whole reading.
+const bytes = Buffer.alloc(LONGEST_KEY + 16);
+
+class Reading {
+  size = 0;
+  readonly values: string[] = [];
+  readonly #slotOf = new Map<string, number>();
+  #letters = 0;
+
+  /** False for what has no shape: inline contexts, texts that are no texts, what is no JSON, what is too much. */
+  value(value: unknown, isConstant: boolean, depth: number): boolean {
+    if (this.size > LONGEST_KEY || depth > DEEPEST) return false;
+    if (typeof value === 'string') return isConstant ? this.#word(value, WORDS.get(value)) : this.#slot(value);
+    if (value === null || typeof value === 'number' || typeof value === 'boolean') {
+      bytes[this.size++] = SCALAR;
+      return this.#write(Object.is(value, -0) ? '-0' : String(value));
+    }
+    if (typeof value !== 'object') return false;
+    if (!Array.isArray(value)) return this.#object(value as Json, depth);
+    bytes[this.size++] = LIST;
+    for (const one of value) if (!this.value(one, isConstant, depth + 1)) return false;
+    bytes[this.size++] = END;
+    return true;
+  }
+
+  #object(value: Json, depth: number): boolean {
+    if (!isPlain(value)) return false;
+    bytes[this.size++] = OBJECT;
+    for (const name in value) {
+      const word = WORDS.get(name);
+      if (!this.#word(name, word)) return false;
+      const member = value[name];
+      if (name === '@context' && !isNamedContexts(member)) return false;
+      if (!this.value(member, word !== undefined && word.isConstant, depth + 1)) return false;
+    }
+    bytes[this.size++] = END;
+    return true;
+  }
+
+  #word(text: string, word: Word | undefined): boolean {
+    if (word === undefined) {
+      bytes[this.size++] = WRITTEN;
+      return this.#write(JSON.stringify(text));
+    }
+    bytes[this.size++] = WORD;
+    this.#number(word.number);
+    return true;
+  }
+
+  #number(number: number): void {
+    bytes[this.size++] = number >> 8;
+    bytes[this.size++] = number & 0xff;
+  }
+
+  /** A text of JSON, which holds no byte 0. */
+  #write(json: string): boolean {
+    if (this.size + 3 * json.length > LONGEST_KEY) return false;
+    this.size += bytes.write(json, this.size);
+    bytes[this.size++] = END;
+    return true;
+  }
+
+  #slot(text: string): boolean {
+    this.#letters += text.length;
+    if (this.#letters > MOST_LETTERS) return false;
+    if (!PLAIN_IRI.test(text)) {
+      if (!text.isWellFormed()) return false;
+      bytes[this.size++] = TEXT_SLOT;
+      this.values.push(text);
+      return true;
+    }
+    let slot = this.#slotOf.get(text);
+    if (slot === undefined) {
+      slot = this.values.push(text) - 1;
+      this.#slotOf.set(text, slot);
+    }
+    bytes[this.size++] = IRI_SLOT;
+    this.#number(slot);
+    return true;
+  }
 }
 
 /** Takes a document, gives its shape; nothing when it has none and must take the full path. */
 export function shapeOf(document: object): Shape | undefined {
   const reading = new Reading();
-  if (!reading.value(document, false)) return undefined;
-  return reading;
+  if (!reading.value(document, false, 0) || reading.size > LONGEST_KEY) return undefined;
+  return { key: bytes.toString('latin1', 0, reading.size), values: reading.values };
 }
 
 /**
@@ -164,7 +197,9 @@ export function withValues(document: object, valueOf: (slot: number, leaf: numbe
     }
     if (Array.isArray(value)) return value.map((one) => fill(one, isConstant));
     if (value === null || typeof value !== 'object') return value;
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one, CONSTANT.has(name))]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, one]) => [name, fill(one, WORDS.get(name)?.isConstant ?? false)]),
+    );
   };
   return fill(document, false) as object;
 }
