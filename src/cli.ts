@@ -9,6 +9,7 @@ const usage = `Cairn: open badges for the Creative Commons certificates
 Usage: npm run cairn -- COMMAND …
 
   clients create|list|rotate-secret|disable   who may call the API
+  endorsements issue|list|revoke              what we vouch for
   issuers list|create                         whom the VC API may issue as
   keys list|rotate|retire|compromise          what badges are signed with
   tracks list|show|check …                    the certificate tracks
@@ -88,6 +89,7 @@ async function run(args: string[]): Promise<number> {
     case 'doctor':
       return await runDoctor(more);
     case 'clients':
+    case 'endorsements':
     case 'issuers':
     case 'keys':
       return await runWithService(args);

@@ -1,5 +1,6 @@
 // The commands that need an open service, one line each; they run in the command line's own process, or in the service
 // that holds the embedded folder.
+import { runEndorsementsCommand } from './credentials/cli-endorsements.ts';
 import { issueSpecimen } from './credentials/issue-specimen.ts';
 import { REISSUE_QUEUE } from './credentials/recover-from-compromise.ts';
 import { runIssuersCommand } from './issuer/cli-issuers.ts';
@@ -14,6 +15,7 @@ type Command = (service: Service, args: string[], out: Output) => Promise<void>;
 
 const commands: Record<string, Command> = {
   clients: runClientsCommand,
+  endorsements: runEndorsementsCommand,
   issuers: runIssuersCommand,
   keys: (service, args, out) =>
     runKeysCommand(service, args, out, (tx, kid) =>

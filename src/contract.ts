@@ -1,6 +1,7 @@
 // The title page of the contract: what the service says of itself, and one line per room that has routes.
 import { completionsContract } from './completions/contract.ts';
 import { credentialsContract } from './credentials/contract.ts';
+import { endorsementContract } from './credentials/endorsement-contract.ts';
 import { vcApiContract } from './credentials/vc-api-contract.ts';
 import { issuerContract } from './issuer/contract.ts';
 import { learnersContract } from './learners/contract.ts';
@@ -55,6 +56,7 @@ export function contractOf(publicUrl: string): ContractOptions {
       issuerContract,
       credentialsContract,
       vcApiContract,
+      endorsementContract,
       completionsContract,
       verificationContract,
     ],

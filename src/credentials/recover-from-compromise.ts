@@ -2,6 +2,7 @@
 // same id, and so is every status list. Runs as a job, so that it is finished whatever happens to the process that began
 // it; each badge is a transaction of its own, and one that was done is not found again.
 import type { Service } from '../platform/service.ts';
+import { reissueEndorsements } from './issue-endorsement.ts';
 import { renewStatusLists } from './publish-status-list.ts';
 import { reissueSignedBy } from './reissue-credentials.ts';
 
@@ -17,6 +18,7 @@ export async function recoverFromCompromise(service: Service, kid: string): Prom
   await service.keys.refresh();
   const lists = await renewStatusLists(service, true);
   const badges = await reissueSignedBy(service, kid);
-  service.log.warn({ kid, badges, lists }, 'what a compromised key had signed is signed anew');
+  const endorsements = await reissueEndorsements(service, kid);
+  service.log.warn({ kid, badges, lists, endorsements }, 'what a compromised key had signed is signed anew');
   return { badges, lists };
 }

@@ -9,6 +9,7 @@ import { readCursor, writeCursor } from '../platform/cursor.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { correctCredential } from './correct-credential.ts';
+import { endorsementRoutes } from './endorsement-routes.ts';
 import { publicCredentialRoutes } from './public-routes.ts';
 import { REVOCATION_REASONS, revokeCredential } from './revoke-credential.ts';
 import { keepCredential } from './settle-review.ts';
@@ -72,6 +73,7 @@ export async function credentialsRoutes(plain: FastifyInstance, { service }: { s
   const app = plain.withTypeProvider<ZodTypeProvider>();
   await publicCredentialRoutes(plain, { service });
   await vcApiIssuingRoutes(plain, { service });
+  await endorsementRoutes(plain, { service });
 
   app.get(
     '/v1/credentials',

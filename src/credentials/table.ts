@@ -167,3 +167,22 @@ export const postedStatuses = pgTable(
     index('posted_statuses_credential').on(table.credential),
   ],
 );
+
+/** What we vouch for: a partner, an achievement, a person; in both forms, as they are served. */
+export const endorsements = pgTable(
+  'endorsements',
+  {
+    id: uuid().primaryKey(),
+    /** The id of what is endorsed. */
+    subject: text().notNull(),
+    kid: text().notNull(),
+    json: text().notNull(),
+    jwt: text().notNull(),
+    jwtKid: text().notNull(),
+    statusList: integer().notNull(),
+    statusIndex: integer().notNull(),
+    issuedAt: timestamp({ withTimezone: true }).notNull(),
+    revokedAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [index('endorsements_page').on(table.issuedAt, table.id)],
+);
