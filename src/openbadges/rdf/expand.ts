@@ -6,10 +6,10 @@
 // Recommendation, 15 May 2025) §5.12; `rdfDirection: i18n-datatype` keeps the base direction of a text, as the suites
 // of others do.
 
-import { createRequire } from 'node:module';
 import { loadDocument } from '../contexts.ts';
 import { OpenBadgesError } from '../errors.ts';
 import { checkBounds } from './bounds.ts';
+import { jsonld as library } from './jsonld.ts';
 import type { Quad } from './quads.ts';
 
 interface Options {
@@ -21,8 +21,7 @@ interface Options {
   compactToRelative?: boolean;
 }
 
-// The library is CommonJS and has no types.
-const jsonld = createRequire(import.meta.url)('jsonld') as {
+const jsonld = library as {
   expand(document: unknown, options: Options): Promise<ExpandedNode[]>;
   toRDF(expanded: unknown, options: Options): Promise<Quad[]>;
   compact(expanded: unknown, context: unknown, options: Options): Promise<Record<string, unknown>>;
