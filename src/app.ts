@@ -27,6 +27,7 @@ import { platformRoutes } from './platform/routes.ts';
 import { Problem } from './platform/problem.ts';
 import type { Service } from './platform/service.ts';
 import { guardTexts } from './platform/text-guard.ts';
+import { privacyRoutes } from './privacy/routes.ts';
 import { tracksRoutes } from './tracks/routes.ts';
 import { verificationRoutes } from './verification/routes.ts';
 
@@ -135,6 +136,7 @@ export function buildApp(service: Service): FastifyInstance {
   app.register(issuerRoutes, { service });
   app.register(credentialsRoutes, { service });
   app.register(completionsRoutes, { service, intake });
+  app.register(privacyRoutes, { service });
   app.register(verificationRoutes, { service });
   return app;
 }

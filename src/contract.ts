@@ -7,6 +7,7 @@ import { issuerContract } from './issuer/contract.ts';
 import { learnersContract } from './learners/contract.ts';
 import type { ContractOptions } from './platform/contract.ts';
 import { platformContract } from './platform/platform-contract.ts';
+import { privacyContract } from './privacy/contract.ts';
 import { tracksContract } from './tracks/contract.ts';
 import { verificationContract } from './verification/contract.ts';
 
@@ -58,6 +59,7 @@ export function contractOf(publicUrl: string): ContractOptions {
       vcApiContract,
       endorsementContract,
       completionsContract,
+      privacyContract,
       verificationContract,
     ],
   };

@@ -10,7 +10,8 @@ import { dueAwards } from './learner-story.ts';
 import { readStories } from './read-story.ts';
 import { putEnrolments } from './store.ts';
 
-async function awardDue(tx: Tx, service: Service, learnerId: string): Promise<Issued[]> {
+/** Awards what is due to a learner whom the caller has locked. */
+export async function awardDue(tx: Tx, service: Service, learnerId: string): Promise<Issued[]> {
   const story = (await readStories(tx, [learnerId])).get(learnerId);
   return story ? issueCredentials(tx, service, dueAwards(story, service.now())) : [];
 }

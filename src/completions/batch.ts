@@ -34,9 +34,10 @@ export function summarize(results: { status: number; effect?: string }[]) {
   const count = (which: (one: { status: number; effect?: string }) => boolean) => results.filter(which).length;
   return {
     created: count((one) => one.status === 201),
-    replayed: count((one) => one.status === 200),
+    replayed: count((one) => one.status === 200 && one.effect !== 'dropped'),
     stale: count((one) => one.status === 201 && one.effect === 'stale'),
     parked: count((one) => one.status === 202),
+    dropped: count((one) => one.effect === 'dropped'),
     failed: count((one) => one.status >= 400),
   };
 }

@@ -4,6 +4,7 @@ import { Problem, problemBody, type Fault } from '../platform/problem.ts';
 import {
   awarded,
   awarding,
+  dropped,
   learner,
   mastery,
   moved,
@@ -97,7 +98,7 @@ export const completionsContract: RoomContract = {
       operationId: 'recordCompletion',
       body: { examples: { unit: record, mastery, activity: ofQuiz } },
       answers: {
-        200: { examples: { replayed } },
+        200: { examples: { replayed, dropped } },
         201: {
           examples: { recorded, awarding },
           headers: { Location: 'Where the record is read: `/v1/completions/{completion}`.' },
@@ -134,7 +135,7 @@ export const completionsContract: RoomContract = {
         207: {
           description: 'One result a record, in order. `retryable` says whether the same record may do better later.',
           example: {
-            summary: { created: 1, replayed: 1, stale: 0, parked: 1, failed: 1 },
+            summary: { created: 1, replayed: 1, stale: 0, parked: 1, dropped: 0, failed: 1 },
             results: [
               { index: 0, ...awarding, status: 201, recorded: 'recorded' },
               { index: 1, ...replayed, status: 200, recorded: 'recorded' },

@@ -49,6 +49,8 @@ export const recorded = {
   awarded: [],
 };
 export const replayed = { ...recorded, replayed: true, progress: progress(4, 1) };
+/** Ada had been erased at her wish: understood, and nothing is kept. */
+export const dropped = { id: record.id, source, status: 'dropped', effect: 'dropped', progress: [], awarded: [] };
 export const awarding = {
   ...recorded,
   id: mastery.id,

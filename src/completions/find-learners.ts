@@ -1,8 +1,11 @@
 // Who are the learners of these records, and what has to wait for somebody to decide?
 import { randomUUID } from 'node:crypto';
 import { matchLearners } from '../learners/match-learners.ts';
-import type { ConsentState, Consents } from '../learners/table.ts';
+import { matchingKeys } from '../learners/identifier.ts';
+import { findErased, holdOffErasures } from '../learners/tombstones.ts';
+import type { ConsentState, Consents } from '../learners/consents.ts';
 import type { Tx } from '../platform/database.ts';
+import type { KeyedHash } from '../platform/open-keyed-hash.ts';
 import { activityName, type CompletionRecord } from './completion.ts';
 import { insertParked, reparkAs, type ParkedReason, type ParkedRow } from './parked-store.ts';
 import type { Sorted } from './sort-submissions.ts';
@@ -13,10 +16,18 @@ export interface Parking {
   again: boolean;
 }
 
-/** Matches the learners of all records whose unit is known; the others are parked, and so is who cannot be told. */
-export async function findLearners(tx: Tx, sorted: Sorted[], now: Date): Promise<Parking[]> {
+/**
+ * Matches the learners of all records whose unit is known; the others are parked, and so is who cannot be told. What is
+ * said of somebody who was erased is dropped.
+ */
+export async function findLearners(tx: Tx, sorted: Sorted[], now: Date, keyedHash: KeyedHash): Promise<Parking[]> {
   const fresh = sorted.filter((one) => !one.problem && !one.replayOf);
-  const parked = fresh.filter((one) => one.unit === undefined).map((one) => parkedRow(one, 'unknown_unit', []));
+  if (fresh.some(mayWait)) await holdOffErasures(tx);
+  const parked = await parkUnknown(
+    tx,
+    fresh.filter((one) => one.unit === undefined),
+    keyedHash,
+  );
   const placed = fresh.filter((one) => one.unit !== undefined);
   const matches = await matchLearners(
     tx,
@@ -31,13 +42,35 @@ export async function findLearners(tx: Tx, sorted: Sorted[], now: Date): Promise
       learnerId: submission.resolution?.learnerId,
     })),
     now,
+    keyedHash,
   );
   for (const [n, one] of placed.entries()) {
     const match = matches[n];
     if (match && 'learnerId' in match) one.learnerId = match.learnerId;
+    else if (match && 'erased' in match) drop(one);
     else if (match) parked.push(parkedRow(one, match.parked, 'candidates' in match ? match.candidates : []));
   }
   return parked;
+}
+
+/** Whether a record may be parked with no learner locked who stands for it. */
+function mayWait({ unit, submission: { record, trustEmail } }: Sorted): boolean {
+  return unit === undefined || matchingKeys(record.learner.identifiers, trustEmail).length === 0;
+}
+
+async function parkUnknown(tx: Tx, unknown: Sorted[], keyedHash: KeyedHash): Promise<Parking[]> {
+  const erased = await findErased(
+    tx,
+    keyedHash,
+    unknown.map(({ submission }) => submission.record.learner.identifiers),
+  );
+  for (const [n, one] of unknown.entries()) if (erased[n]) drop(one);
+  return unknown.filter((one) => !one.answer).map((one) => parkedRow(one, 'unknown_unit', []));
+}
+
+/** Acknowledges a record of which nothing is kept: not its receipt either. */
+function drop(one: Sorted): void {
+  one.answer = { id: one.submission.record.id, status: 'dropped', effect: 'dropped', awarded: [] };
 }
 
 function statedConsents(record: CompletionRecord, now: Date): Consents | undefined {

@@ -38,7 +38,7 @@ export async function recordCompletions(service: Service, submissions: Submissio
 export async function recordInTransaction(tx: Tx, service: Service, submissions: Submission[]): Promise<Reply[]> {
   const now = service.now();
   const sorted = await sortSubmissions(tx, submissions);
-  const parked = await findLearners(tx, sorted, now);
+  const parked = await findLearners(tx, sorted, now, service.keyedHash);
   const stories = await readStories(tx, learnersOf(sorted));
   const told = tellStories(sorted, stories, now);
 
@@ -151,7 +151,8 @@ async function award(tx: Tx, service: Service, told: Told[]): Promise<void> {
 
 async function storeReceipts(tx: Tx, sorted: Sorted[], now: Date): Promise<void> {
   const receipts = sorted.flatMap((one) => {
-    if (!one.answer) return [];
+    // Of somebody who was erased nothing is kept, and a parked record of theirs went with them.
+    if (!one.answer || one.answer.status === 'dropped') return [];
     const { record, clientId, resolution } = one.submission;
     const receipt: Receipt = {
       clientId,
@@ -176,6 +177,9 @@ async function storeReceipts(tx: Tx, sorted: Sorted[], now: Date): Promise<void>
   );
 }
 
+/** Told of a learner who was erased: understood, and nothing was made. */
+const STATUS_OF = { recorded: 201, parked: 202, dropped: 200 } as const;
+
 function replyTo(one: Sorted, stories: Map<string, LearnerStory>): Reply {
   const problem = one.problem ?? (one.replayOf && 'problem' in one.replayOf ? one.replayOf.problem : undefined);
   if (problem) return { problem };
@@ -189,5 +193,5 @@ function replyTo(one: Sorted, stories: Map<string, LearnerStory>): Reply {
     ...(one.replayOf && { replayed: true as const }),
     progress: story ? progressNumbers(story) : [],
   };
-  return { status: one.replayOf ? 200 : answer.status === 'parked' ? 202 : 201, body };
+  return { status: one.replayOf ? 200 : STATUS_OF[answer.status], body };
 }

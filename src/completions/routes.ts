@@ -38,7 +38,9 @@ export async function completionsRoutes(
         description: 'Send it again as often as you like: the same record under the same id is answered, not counted.',
         body: completionRecord,
         response: {
-          200: answerSchema.describe('Told before: the answer of then, the progress of now.'),
+          200: answerSchema.describe(
+            'Told before: the answer of then, the progress of now. Or `dropped`: the learner was erased at their own wish.',
+          ),
           201: answerSchema.describe('Recorded.'),
           202: answerSchema.describe('Parked until it can be placed; never dropped.'),
           409: PROBLEM_SCHEMA.describe('Another record was received under this id.'),

@@ -15,8 +15,8 @@ export const progressSchema = z.object({
 export const answerSchema = z.object({
   id: z.string(),
   source: z.string(),
-  status: z.enum(['recorded', 'parked']),
-  effect: z.enum(['recorded', 'stale', 'no_change', 'undone', 'parked']),
+  status: z.enum(['recorded', 'parked', 'dropped']),
+  effect: z.enum(['recorded', 'stale', 'no_change', 'undone', 'parked', 'dropped']),
   replayed: z.literal(true).optional(),
   completion: z.uuid().optional(),
   learner: z.uuid().optional(),
@@ -33,6 +33,7 @@ export const batchAnswerSchema = z.object({
     replayed: z.int(),
     stale: z.int(),
     parked: z.int(),
+    dropped: z.int(),
     failed: z.int(),
   }),
   results: z.array(
@@ -40,7 +41,7 @@ export const batchAnswerSchema = z.object({
       index: z.int(),
       id: z.string().optional(),
       status: z.int(),
-      recorded: z.enum(['recorded', 'parked']).optional(),
+      recorded: z.enum(['recorded', 'parked', 'dropped']).optional(),
       problem: PROBLEM_SCHEMA.optional(),
       retryable: z.boolean().optional(),
     }),

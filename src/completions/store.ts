@@ -14,8 +14,8 @@ export interface ReceiptKey {
 /** What is kept of an answer: everything but the progress, which a replay gives as of now. */
 export interface StoredAnswer {
   id: string;
-  status: 'recorded' | 'parked';
-  effect: 'recorded' | 'stale' | 'no_change' | 'undone' | 'parked';
+  status: 'recorded' | 'parked' | 'dropped';
+  effect: 'recorded' | 'stale' | 'no_change' | 'undone' | 'parked' | 'dropped';
   /** Where the stored record is read: `/v1/completions/{completion}`. */
   completion?: string;
   learner?: string;

@@ -38,7 +38,7 @@ export async function correctCredential(
  * Waits, a second at most, until `validFrom` can be newer than the last in whole seconds and yet not in the future:
  * a badge corrected in the second of its award would else be "not yet valid".
  */
-async function nextSecond(service: Service, id: string): Promise<void> {
+export async function nextSecond(service: Service, id: string): Promise<void> {
   const credential = await readCredential(service.db.read, id);
   if (!credential) return;
   const waitMs = new Date(credential.validFrom).getTime() + 1000 - service.now().getTime();

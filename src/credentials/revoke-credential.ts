@@ -1,5 +1,6 @@
 // Takes a badge back for ever, with a reason for machines and a sentence for people.
 // The bit is set and the list signed again in the same transaction: the next list served has it.
+import type { Tx } from '../platform/database.ts';
 import type { Service } from '../platform/service.ts';
 import { Problem } from '../platform/problem.ts';
 import { publishStatusList } from './publish-status-list.ts';
@@ -40,13 +41,21 @@ export async function revokeCredential(
         `This credential was revoked on ${credential.revokedAt} (${credential.revocationReason}); a revocation is final.`,
       );
     }
-    await setRevoked(tx, id, reason, sentence, service.now());
-    await setBits(
-      tx,
-      [{ purpose: 'revocation', n: credential.statusList, index: credential.statusIndex }],
-      service.now(),
-    );
-    await publishStatusList(tx, service, 'revocation', credential.statusList);
+    await revokeLocked(tx, service, credential, reason, sentence);
     return (await readCredential(tx, id)) ?? credential;
   });
+}
+
+/** Revokes a credential that its caller has locked and that is not revoked yet. */
+export async function revokeLocked(
+  tx: Tx,
+  service: Service,
+  credential: Pick<StoredCredential, 'id' | 'statusList' | 'statusIndex'>,
+  reason: RevocationReason,
+  sentence: string,
+): Promise<void> {
+  const { id, statusList: n, statusIndex: index } = credential;
+  await setRevoked(tx, id, reason, sentence, service.now());
+  await setBits(tx, [{ purpose: 'revocation', n, index }], service.now());
+  await publishStatusList(tx, service, 'revocation', n);
 }

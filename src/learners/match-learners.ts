@@ -1,9 +1,11 @@
 // Who are they? Finds or makes the learner of each record of a gathering.
 // By exact account, then by verified e-mail, then by a proved DID; never by name. Two candidates are nobody's to choose
 // between: the record is parked. Whoever was matched stays locked until the transaction ends, so that histories read
-// afterwards stay true. Runs inside the transaction of the deed that calls it.
+// afterwards stay true. Whoever was erased on their own wish is not made again. Runs inside the transaction of the deed
+// that calls it.
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../platform/database.ts';
+import type { KeyedHash } from '../platform/open-keyed-hash.ts';
 import { keyText, matchingKeys, type Identifier, type IdentifierKey } from './identifier.ts';
 import {
   findHolders,
@@ -15,7 +17,8 @@ import {
   type LearnerNews,
   type NewLearner,
 } from './store.ts';
-import type { Consents } from './table.ts';
+import type { Consents } from './consents.ts';
+import { findErased } from './tombstones.ts';
 
 /** What one record says of its learner, with what its client may say. */
 export interface Claim {
@@ -29,7 +32,10 @@ export interface Claim {
 }
 
 export type Match =
-  { learnerId: string } | { parked: 'identity_conflict'; candidates: string[] } | { parked: 'unverified_email' };
+  | { learnerId: string }
+  | { parked: 'identity_conflict'; candidates: string[] }
+  | { parked: 'unverified_email' }
+  | { erased: true };
 
 /** Somebody else made the same learner in the same instant: the whole deed has to be tried again. */
 export class RaceLost extends Error {}
@@ -37,12 +43,18 @@ export class RaceLost extends Error {}
 /**
  * Matches claims to learners, in their order, making those who are new.
  * @returns one match for each claim.
- * @throws RaceLost when another transaction gave one of these identifiers to somebody meanwhile.
+ * @throws RaceLost when another transaction gave one of these identifiers to somebody, or took somebody away, meanwhile.
  */
-export async function matchLearners(tx: Tx, claims: Claim[], now: Date): Promise<Match[]> {
+export async function matchLearners(tx: Tx, claims: Claim[], now: Date, keyedHash: KeyedHash): Promise<Match[]> {
   const keysOf = claims.map((claim) => matchingKeys(claim.identifiers, claim.trustEmail));
   const holders = new Map<string, string>();
   for (const holder of await findHolders(tx, unique(keysOf.flat()))) holders.set(keyText(holder), holder.learnerId);
+  // After the holders: an erasure that took one away has left its tombstone by then.
+  const erased = await findErased(
+    tx,
+    keyedHash,
+    claims.map((claim) => claim.identifiers),
+  );
 
   const born: NewLearner[] = [];
   const given: (IdentifierKey & { learnerId: string; source: string })[] = [];
@@ -50,6 +62,7 @@ export async function matchLearners(tx: Tx, claims: Claim[], now: Date): Promise
   const spoken: { learnerId: string; source: string }[] = [];
 
   const matches = claims.map((claim, n): Match => {
+    if (erased[n]) return { erased: true };
     const keys = keysOf[n] ?? [];
     const candidates = [...new Set(keys.flatMap((key) => holders.get(keyText(key)) ?? []))];
     if (claim.learnerId === undefined && candidates.length > 1) return { parked: 'identity_conflict', candidates };
@@ -77,9 +90,16 @@ export async function matchLearners(tx: Tx, claims: Claim[], now: Date): Promise
 
   const made = new Set(born.map((learner) => learner.id));
   const known = matches.flatMap((match) =>
-    'learnerId' in match && !made.has(match.learnerId) ? [match.learnerId] : [],
+    'learnerId' in match
+      ? made.has(match.learnerId)
+        ? []
+        : [match.learnerId]
+      : 'candidates' in match
+        ? match.candidates
+        : [],
   );
-  await lockLearners(tx, [...new Set(known)]);
+  const toLock = [...new Set(known)].filter((id) => !made.has(id));
+  if ((await lockLearners(tx, toLock)) < toLock.length) throw new RaceLost('learner merged or erased meanwhile');
   await insertLearners(tx, born, now);
   if ((await insertIdentifiers(tx, given, now)) < given.length) throw new RaceLost('identifier taken meanwhile');
   await insertSources(tx, spoken);

@@ -3,7 +3,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { rows, type Tx } from '../platform/database.ts';
 import { rowSet, textSet, uuidSet } from '../platform/lists.ts';
 import type { IdentifierKey } from './identifier.ts';
-import type { Consents } from './table.ts';
+import type { Consents } from './consents.ts';
 
 /** Who holds these identifiers. */
 export async function findHolders(tx: Tx, keys: IdentifierKey[]): Promise<(IdentifierKey & { learnerId: string })[]> {
@@ -64,10 +64,14 @@ export async function insertSources(tx: Tx, spoken: { learnerId: string; source:
   );
 }
 
-/** Locks learners in the order of their ids until the transaction ends. */
-export async function lockLearners(tx: Tx, ids: string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await tx.execute(sql`select id from learners where id in ${uuidSet(ids)} order by id for update`);
+/**
+ * Locks learners in the order of their ids until the transaction ends.
+ * @returns how many there are; fewer than given means that one was merged or erased meanwhile.
+ */
+export async function lockLearners(tx: Tx, ids: string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const locked = await rows(tx, sql`select id from learners where id in ${uuidSet(ids)} order by id for update`);
+  return locked.length;
 }
 
 export interface LearnerNews {
@@ -76,11 +80,16 @@ export interface LearnerNews {
   consents: Consents;
 }
 
-/** Writes what a record newly says of learners: a name when none is known, consents by a client that may state them. */
+/**
+ * Writes what a record newly says of learners: a name when none is known, consents by a client that may state them. What
+ * the earner said in person stands.
+ */
 export async function updateLearners(tx: Tx, news: LearnerNews[]): Promise<void> {
   if (news.length === 0) return;
   await tx.execute(
-    sql`update learners l set name = coalesce(l.name, r.name), consents = l.consents || r.consents
+    sql`update learners l set name = coalesce(l.name, r.name), consents = l.consents || r.consents || (
+          select coalesce(jsonb_object_agg(e.key, e.value), '{}') from jsonb_each(l.consents) e
+          where e.value->>'by' = 'earner')
         from ${rowSet(news, 'id uuid, name text, consents jsonb')}
         where l.id = r.id and ((l.name is null and r.name is not null) or r.consents <> '{}'::jsonb)`,
   );

@@ -2,19 +2,7 @@
 // Identifiers are rows of their own, unique across learners: two people can never hold the same one, and a race to
 // create somebody ends in a conflict on this key, never in two learners.
 import { index, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-
-/** A consent is dated so that it can be shown, and withdrawn. */
-export interface ConsentState {
-  granted: boolean;
-  at: string;
-}
-
-/** What the earner allows; everything absent is off. */
-export interface Consents {
-  name?: ConsentState;
-  listed?: ConsentState;
-  evidence?: ConsentState;
-}
+import type { Consents } from './consents.ts';
 
 export const learners = pgTable('learners', {
   id: uuid().primaryKey(),
@@ -56,3 +44,10 @@ export const learnerSources = pgTable(
   },
   (table) => [primaryKey({ columns: [table.learnerId, table.source] })],
 );
+
+/** Whom we were told to forget: keyed hashes of identifiers, so that a platform's replay brings nobody back. */
+export const tombstones = pgTable('tombstones', {
+  /** HMAC-SHA256 of the identifier in the form it was matched by; the key lies with the keys. */
+  hash: text().primaryKey(),
+  erasedAt: timestamp({ withTimezone: true }).notNull(),
+});

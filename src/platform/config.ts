@@ -27,6 +27,10 @@ export interface Config {
     addressPerMinute: number;
     tokenPerMinute: number;
   };
+  /** Where mail is handed in; without it no mail is sent. May hold a password. */
+  smtpUrl?: string;
+  /** Who mail comes from. */
+  mailFrom?: string;
   /** Whether the VC API may issue arbitrary credentials (its own scope is needed besides). */
   vcApi: boolean;
   /** Whether revoked badges are also listed by their ids, as Open Badges 3.0 has it. */
@@ -71,6 +75,22 @@ const databaseUrl = z
     'must be a URL such as postgres://user:password@host:5432/cairn',
   );
 
+const smtpUrl = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== '',
+    'must be a URL such as smtp://user:password@mail.example.org:587',
+  );
+
+// One mailbox, bare or with a name before it. No line break may come in: what follows would be a header.
+const mailFrom = z
+  .string()
+  .max(320)
+  .regex(
+    /^(?:[^<>@\r\n]+<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/,
+    'must be an address such as badges@example.org or Badges <badges@example.org>',
+  );
+
 // "yes", "no", a number of hops, or a list of addresses: what Fastify's trustProxy takes.
 const trustProxy = z
   .string()
@@ -93,6 +113,8 @@ const settings = z.object({
   RATE_LIMIT_CLIENT_PER_MINUTE: whole(0, 10_000_000).default(60_000),
   RATE_LIMIT_ADDRESS_PER_MINUTE: whole(0, 10_000_000).default(600),
   RATE_LIMIT_TOKEN_PER_MINUTE: whole(0, 10_000_000).default(60),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: mailFrom.optional(),
   VC_API: yesOrNo.default(false),
   REVOCATION_LIST_1EDTECH: yesOrNo.default(false),
   ALLOW_PUBLIC_URL_CHANGE: yesOrNo.default(false),
@@ -128,6 +150,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   if (url && production && url.startsWith('http:') && !local.has(new URL(url).hostname)) {
     faults.push('PUBLIC_URL must begin with https:// in production (did:web is resolved over TLS only)');
   }
+  if (given.SMTP_URL && !given.MAIL_FROM) faults.push('MAIL_FROM must say who mail comes from when SMTP_URL is set');
   if (!parsed.success || faults.length > 0 || url === undefined) throw new ConfigError(faults);
   const read = parsed.data;
   return {
@@ -149,6 +172,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       addressPerMinute: read.RATE_LIMIT_ADDRESS_PER_MINUTE,
       tokenPerMinute: read.RATE_LIMIT_TOKEN_PER_MINUTE,
     },
+    smtpUrl: read.SMTP_URL,
+    mailFrom: read.MAIL_FROM,
     vcApi: read.VC_API,
     revocationList1EdTech: read.REVOCATION_LIST_1EDTECH,
     allowPublicUrlChange: read.ALLOW_PUBLIC_URL_CHANGE,

@@ -11,7 +11,14 @@ import type { Logger } from './logging.ts';
 import { connect } from './postgres-database.ts';
 
 /** Every queue there is, since a queue must exist before the transaction that sends to it. */
-export const QUEUES = ['credentials-issued', 'credentials-reissue', 'status-lists-renew', 'platform-tidy'] as const;
+export const QUEUES = [
+  'credentials-issued',
+  'credentials-reissue',
+  'status-lists-renew',
+  'claim-mail',
+  'privacy-tidy',
+  'platform-tidy',
+] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 export const DEAD_LETTERS = 'dead-letter';

@@ -8,13 +8,20 @@ import { openJobs } from './jobs.ts';
 import type { Jobs } from './jobs.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Logger } from './logging.ts';
+import { openMailer } from './mailer.ts';
+import type { Mailer } from './mailer.ts';
 import { openKeyRing } from './open-key-ring.ts';
+import { openKeyedHash } from './open-keyed-hash.ts';
+import type { KeyedHash } from './open-keyed-hash.ts';
 
 export interface Service {
   config: Config;
   db: Database;
   keys: KeyRing;
   jobs: Jobs;
+  mail: Mailer;
+  /** A hash that only we can compute: the same text gives the same hash. */
+  keyedHash: KeyedHash;
   now: () => Date;
   log: Logger;
   random: (sizeBytes: number) => Buffer;
@@ -33,8 +40,9 @@ export async function openServiceOn(
   try {
     await fixPublicUrl(config, db, log, now());
     const keys = await openKeyRing(config, db, log, now);
+    const keyedHash = await openKeyedHash(config, db, log, now());
     const jobs = await openJobs(db, log, config.shutdownTimeoutMs);
-    return { config, db, keys, jobs, now, log, random: randomBytes };
+    return { config, db, keys, jobs, mail: openMailer(config), keyedHash, now, log, random: randomBytes };
   } catch (error) {
     await db.close();
     throw error;
@@ -49,5 +57,6 @@ export async function openService(config: Config, log: Logger): Promise<Service>
 /** Stops working on jobs (letting running ones end) and closes the database. */
 export async function closeService(service: Service): Promise<void> {
   await service.jobs.stop();
+  service.mail.close();
   await service.db.close();
 }

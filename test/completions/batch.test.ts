@@ -42,8 +42,9 @@ await t.test('the summary counts each answer once; stale records are among the c
     { status: 201, effect: 'stale' },
     { status: 200, effect: 'stale' },
     { status: 202, effect: 'parked' },
+    { status: 200, effect: 'dropped' },
     { status: 409 },
     { status: 503 },
   ];
-  t.same(summarize(results), { created: 2, replayed: 1, stale: 1, parked: 1, failed: 2 });
+  t.same(summarize(results), { created: 2, replayed: 1, stale: 1, parked: 1, dropped: 1, failed: 2 });
 });

@@ -12,7 +12,7 @@ import { MOODLE, record, submission } from './submissions.ts';
 async function find(service: Service, ...given: Submission[]): Promise<{ sorted: Sorted[]; parkings: Parking[] }> {
   return service.db.transaction(async (tx) => {
     const sorted = await sortSubmissions(tx, given);
-    const parkings = await findLearners(tx, sorted, service.now());
+    const parkings = await findLearners(tx, sorted, service.now(), service.keyedHash);
     await park(tx, parkings, service.now());
     return { sorted, parkings };
   });

@@ -18,7 +18,7 @@ function claim(identifiers: Identifier[], parts: Partial<Claim> = {}): Claim {
 }
 
 const match = (service: Service, ...claims: Claim[]): Promise<Match[]> =>
-  service.db.transaction((tx) => matchLearners(tx, claims, service.now()));
+  service.db.transaction((tx) => matchLearners(tx, claims, service.now(), service.keyedHash));
 
 function idOf(found: Match | undefined): string {
   if (!found || !('learnerId' in found)) throw new Error(`parked: ${JSON.stringify(found)}`);
@@ -161,7 +161,12 @@ await onEachDatabase(
     let begun = (): void => {};
     const inside = new Promise<void>((resolve) => (begun = resolve));
     const first = service.db.transaction(async (tx) => {
-      const found = await matchLearners(tx, [claim([account('17'), mail('a@b.org')])], service.now());
+      const found = await matchLearners(
+        tx,
+        [claim([account('17'), mail('a@b.org')])],
+        service.now(),
+        service.keyedHash,
+      );
       begun();
       await gate;
       return found;

@@ -27,6 +27,7 @@ const own = [
   'test-template.ts',
   '../../src/platform/make-key.ts',
   '../../src/platform/key-files.ts',
+  '../../src/platform/open-keyed-hash.ts',
   '../../src/platform/jobs.ts',
 ];
 

@@ -1,0 +1,57 @@
+// What privacy asks of this room: who may see a badge, whose it is, and what is left when its earner leaves.
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '../platform/database.ts';
+import type { StoredCredential } from './store.ts';
+
+/**
+ * Sets who may see a badge.
+ * @returns whether this learner has such a badge.
+ */
+export async function putVisibility(
+  tx: Tx,
+  id: string,
+  learnerId: string,
+  visibility: StoredCredential['visibility'],
+): Promise<boolean> {
+  const changed = await rows(
+    tx,
+    sql`update credentials set visibility = ${visibility}
+        where id = ${id}::uuid and learner_id = ${learnerId}::uuid returning 1`,
+  );
+  return changed.length > 0;
+}
+
+/** The award records of a learner, as they are served. */
+export async function listAwardRecords(tx: Tx, learnerId: string): Promise<string[]> {
+  const found = await rows<{ record: string }>(
+    tx,
+    sql`select record from awards where learner_id = ${learnerId}::uuid and record is not null
+        order by awarded_at, id`,
+  );
+  return found.map((row) => row.record);
+}
+
+/** Gives the badges of one learner to another, who has no live one of the same achievement. */
+export async function moveCredentials(tx: Tx, from: string, into: string): Promise<void> {
+  for (const table of ['awards', 'credentials'])
+    await tx.execute(
+      sql`update ${sql.identifier(table)} set learner_id = ${into}::uuid where learner_id = ${from}::uuid`,
+    );
+}
+
+/**
+ * Takes away what badges say, and that they were one person's: each goes under an id of nobody. Status entries and bits
+ * stay, since copies of the badges are in the world and their lists must go on telling the truth.
+ */
+export async function eraseCredentials(tx: Tx, learnerId: string): Promise<void> {
+  const nobody = randomUUID();
+  await tx.execute(
+    sql`update credentials set json = null, jwt = null, subject_id = '', revocation_sentence = null, review_at = null,
+          review_cause = null, learner_id = ${nobody}::uuid where learner_id = ${learnerId}::uuid`,
+  );
+  await tx.execute(
+    sql`update awards set record = null, verdict = '{}'::jsonb, learner_id = ${nobody}::uuid
+        where learner_id = ${learnerId}::uuid`,
+  );
+}
