@@ -7,7 +7,7 @@ import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-// 32 MiB and some 80 ms for each guess at the passphrase (OWASP's second choice of parameters, 2023).
+// 32 MiB and some 220 ms for each guess at the passphrase (OWASP's second choice of parameters, 2023).
 const cost = { N: 2 ** 15, r: 8, p: 3 };
 const derive = promisify<string, Buffer, number, object, Buffer>(scrypt);
 

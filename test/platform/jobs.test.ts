@@ -80,6 +80,25 @@ await onEachDatabase(
   },
 );
 
+await onEachDatabase(
+  t,
+  'what fails for good lies in the dead-letter queue, with what it was about',
+  async (t, service) => {
+    await service.jobs.work(QUEUE, async () => {
+      throw new Error('never');
+    });
+    await service.db.transaction(async (tx) => {
+      await service.jobs.send(tx, QUEUE, { about: 'this' });
+      await tx.execute(sql`update pgboss.job set retry_limit = 0 where name = ${QUEUE}`);
+    });
+    await service.jobs.start();
+    const dead = () =>
+      rows<{ data: object }>(service.db.read, sql`select data from pgboss.job where name = 'dead-letter'`);
+    await until(async () => (await dead()).length > 0);
+    t.match(await dead(), [{ data: { about: 'this' } }]);
+  },
+);
+
 await onEachDatabase(t, 'a singleton key keeps one waiting job', async (t, service) => {
   for (let i = 0; i < 3; i++) {
     await service.db.transaction((tx) =>
