@@ -6,7 +6,7 @@ import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { recordCompletions } from './record-completions.ts';
 import type { Reply, Submission } from './submission.ts';
-import { tryAgain } from './try-again.ts';
+import { isOutage, tryAgain } from './try-again.ts';
 
 /** The most records of one transaction: one full batch. */
 const GATHERING_MAX = 1000;
@@ -71,9 +71,10 @@ async function record(service: Service, submissions: Submission[]): Promise<Repl
   try {
     return await tryAgain(() => recordCompletions(service, submissions));
   } catch (error) {
-    if (submissions.length === 1) {
-      service.log.error({ err: error }, 'a completion could not be recorded');
-      return [failed()];
+    // Twenty thousand that wait would each meet a database that is gone: their senders are told at once instead.
+    if (submissions.length === 1 || isOutage(error)) {
+      service.log.error({ err: error, records: submissions.length }, 'completions could not be recorded');
+      return submissions.map(failed);
     }
   }
   const replies: Reply[] = [];

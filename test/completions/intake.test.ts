@@ -20,6 +20,18 @@ void onEachDatabase(t, 'a record that cannot be stored takes no neighbour down',
   t.equal((await rows(service.db.read, sql`select 1 from completions`)).length, 2);
 });
 
+void t.test('a database that is gone is asked once for a gathering, not once for each of it', async (t) => {
+  let asked = 0;
+  const transaction = async () => {
+    asked += 1;
+    throw Object.assign(new Error('query failed'), { cause: Object.assign(new Error(), { code: 'ECONNREFUSED' }) });
+  };
+  const intake = openIntake({ db: { transaction }, log: { error: () => {} } } as never);
+  const replies = await intake.submit(Array.from({ length: 500 }, () => submission(record('copyright/basics', 'ada'))));
+  t.equal(asked, 1);
+  t.ok(replies.every((reply) => 'problem' in reply && reply.problem.code === 'not_recorded'));
+});
+
 void onEachDatabase(t, 'what arrives while a transaction runs shares the next one', async (t, service) => {
   let transactions = 0;
   const counted = {
