@@ -31,6 +31,10 @@ interface ContextModule {
 
 const require = createRequire(import.meta.url);
 
+/** The library's copies lose the direction of texts. What others signed was read so, and no bundled context has one. */
+const withoutDirection = (context: ActiveContext): ActiveContext =>
+  '@direction' in context ? context.clone() : context;
+
 /** What is in the way of sharing is three functions of one module; the others bind them when they are loaded. */
 function shareContexts(module: ContextModule): void {
   const { process, getInitialContext } = module;
@@ -46,11 +50,11 @@ function shareContexts(module: ContextModule): void {
         const { previousContext, ...own } = this;
         const child = clone.call({ ...own, mappings: new Map() });
         child.mappings = new Map(this.mappings);
-        if (previousContext) child.previousContext = previousContext;
+        if (previousContext) child.previousContext = withoutDirection(previousContext);
         return child;
       },
       revertToPreviousContext(this: ActiveContext): ActiveContext {
-        return this.previousContext ?? this;
+        return this.previousContext ? withoutDirection(this.previousContext) : this;
       },
     });
   };
