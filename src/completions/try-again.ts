@@ -14,13 +14,18 @@ export function isRace(error: unknown): boolean {
   return code === '23505' || code === '40001' || code === '40P01';
 }
 
+const OUTAGE = /^(08|53|58)\w{3}$|^57P\d\d$|^25006$|^(CONNECT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/;
+
 /**
  * Whether the database is out of reach, out of room or read-only, so that no record is to blame: SQLSTATE classes 08,
  * 53, 57P and 58, 25006 (PostgreSQL 17, appendix A), and what the driver and the network call it.
  */
 export function isOutage(error: unknown): boolean {
-  const code = sqlState(error) ?? '';
-  return /^(08|53|58)\w{3}$|^57P\d\d$|^25006$|^(CONNECT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/.test(code);
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    const { code } = at as { code?: unknown };
+    if (typeof code === 'string' && OUTAGE.test(code)) return true;
+  }
+  return false;
 }
 
 /** Does a deed that opens a transaction, again when it lost a race. Throws what the last try threw. */
