@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
+import { makeScratch } from './platform/scratch.ts';
 
 const program = (name: string): string => fileURLToPath(new URL(`../src/${name}.ts`, import.meta.url));
 
@@ -56,7 +57,7 @@ await t.test('all faults of the settings are told at once, without a stack', asy
 await t.test(
   'a service from an empty folder: a second one is refused, commands reach it, it ends in order',
   async (t) => {
-    const folder = t.testdir();
+    const folder = makeScratch();
     const port = await freePort();
     const env = {
       PORT: String(port),

@@ -6,6 +6,7 @@ import t from 'tap';
 import type { Test } from 'tap';
 import { lockFolder } from '../src/platform/data-folder-lock.ts';
 import { startService } from '../src/start-service.ts';
+import { makeScratch } from './platform/scratch.ts';
 
 /** What a start that fails says; it sets the exit code, which is put back. */
 async function failure(t: Test, env: Record<string, string>): Promise<string> {
@@ -23,7 +24,7 @@ async function failure(t: Test, env: Record<string, string>): Promise<string> {
 }
 
 await t.test('each reason is told in sentences, without a stack, and nothing stays open', async (t) => {
-  const folder = t.testdir();
+  const folder = makeScratch();
   const env = { DATA_DIR: join(folder, 'data'), KEYS_DIR: join(folder, 'keys') };
 
   await t.test('settings', async (t) => {

@@ -10,6 +10,7 @@ import { openDatabase, rows } from '../../src/platform/database.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { readMigrations } from '../../src/platform/migrations.ts';
 import { silent, testConfig } from './test-template.ts';
+import { makeScratch } from './scratch.ts';
 
 const open = (dataDir: string): Promise<Database> => openDatabase(testConfig('unused', { dataDir }), silent);
 
@@ -26,7 +27,7 @@ async function writeAndKill(dataDir: string, run: number): Promise<string[]> {
 }
 
 await t.test('killed in mid-write, three times: every acknowledged row is there', async (t) => {
-  const dataDir = join(t.testdir(), 'data');
+  const dataDir = join(makeScratch(), 'data');
   const acknowledged: string[] = [];
   for (let run = 0; run < 3; run++) acknowledged.push(...(await writeAndKill(dataDir, run)));
   t.ok(acknowledged.length >= 100);
@@ -41,7 +42,7 @@ await t.test('killed in mid-write, three times: every acknowledged row is there'
 });
 
 await t.test('a folder is closed to others, held by one, and opened again', async (t) => {
-  const dataDir = join(t.testdir(), 'data');
+  const dataDir = join(makeScratch(), 'data');
   const db = await open(dataDir);
   t.same(
     db.migrated,

@@ -1,10 +1,10 @@
 // A real PostgreSQL for tests: Debian's, or whichever `postgres` is on the PATH, in a folder that is thrown away.
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { delimiter, join } from 'node:path';
+import { makeScratch } from './scratch.ts';
 
 const debian = '/usr/lib/postgresql';
 
@@ -80,7 +80,7 @@ async function waitForSocket(socket: string, child: ChildProcess, said: () => st
  * @param durable with fsync, as in production: for measuring.
  */
 export async function startServer(cluster: string, durable = false): Promise<TestServer> {
-  const sockets = mkdtempSync(join(tmpdir(), 'cairn-pg-'));
+  const sockets = makeScratch();
   const settings = ['listen_addresses=', `unix_socket_directories=${sockets}`, 'max_connections=200'];
   const hasty = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'autovacuum=off'];
   const more = durable ? ['shared_buffers=512MB', 'max_wal_size=2GB'] : [...hasty, 'shared_buffers=32MB'];
@@ -94,10 +94,7 @@ export async function startServer(cluster: string, durable = false): Promise<Tes
   child.stderr!.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4000)));
   (child.stderr as Socket).unref();
   child.unref();
-  const end = (): void => {
-    child.kill('SIGQUIT');
-    rmSync(sockets, { recursive: true, force: true });
-  };
+  const end = (): void => void child.kill('SIGQUIT');
   process.once('exit', end);
   await waitForSocket(join(sockets, '.s.PGSQL.5432'), child, () => said);
   return {
@@ -108,7 +105,6 @@ export async function startServer(cluster: string, durable = false): Promise<Tes
       child.ref();
       child.kill('SIGINT');
       await ended;
-      rmSync(sockets, { recursive: true, force: true });
     },
   };
 }

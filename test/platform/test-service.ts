@@ -1,7 +1,6 @@
 // An open service for a test: on PGlite in memory and on a real PostgreSQL where there is one, each time as if new,
 // with a clock that the test sets and the keys of the template (made on 1 January 2026).
-import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import t from 'tap';
@@ -12,6 +11,7 @@ import type { OpenedDatabase } from '../../src/platform/database.ts';
 import { openPostgres } from '../../src/platform/postgres-database.ts';
 import { closeService, openServiceOn } from '../../src/platform/service.ts';
 import type { Service } from '../../src/platform/service.ts';
+import { makeScratch } from './scratch.ts';
 import { makeClock } from './test-clock.ts';
 import type { TestClock } from './test-clock.ts';
 import { postgresFound, startServer } from './test-postgres.ts';
@@ -25,14 +25,6 @@ export interface TestService extends Service {
   /** A second service on the same PostgreSQL with the same keys and clock. @throws on PGlite, which has one process */
   openReplica(overrides?: Partial<Config>): Promise<TestService>;
   close(): Promise<void>;
-}
-
-const temporary: string[] = [];
-
-function makeFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'cairn-test-'));
-  temporary.push(folder);
-  return folder;
 }
 
 // PGlite takes half a second to load, so that one is kept for the file and emptied between tests.
@@ -56,7 +48,7 @@ let server: Promise<TestServer> | undefined;
 let databases = 0;
 
 async function startOnce(template: string): Promise<TestServer> {
-  const cluster = join(makeFolder(), 'cluster');
+  const cluster = join(makeScratch(), 'cluster');
   cpSync(join(template, 'cluster'), cluster, { recursive: true });
   chmodSync(cluster, 0o700);
   return await startServer(cluster);
@@ -74,7 +66,6 @@ async function createDatabase(template: string): Promise<string> {
 t.teardown(async () => {
   for (const { pglite } of idle) await pglite.close();
   await server?.then((running) => running.stop());
-  for (const folder of temporary) rmSync(folder, { recursive: true, force: true });
 });
 
 async function assemble(opened: OpenedDatabase, config: Config, clock: TestClock): Promise<TestService> {
@@ -95,7 +86,7 @@ async function assemble(opened: OpenedDatabase, config: Config, clock: TestClock
 /** An open service as if new. `overrides` are settings; close it when the test ends. */
 export async function openTestService(kind: Kind = 'pglite', overrides: Partial<Config> = {}): Promise<TestService> {
   const template = await prepareTemplate(kind);
-  const keysDir = join(makeFolder(), 'keys');
+  const keysDir = join(makeScratch(), 'keys');
   copyKeys(template, keysDir);
   if (kind === 'pglite') return await assemble(await openMemory(template), testConfig(keysDir, overrides), makeClock());
   const databaseUrl = await createDatabase(template);

@@ -1,7 +1,17 @@
 // What every test begins with, prepared once a machine and kept in node_modules/.cache: a migrated database with its
 // keys and job tables, for PGlite as a dump and for PostgreSQL as a cluster's folder with the database `cairn_template`.
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
@@ -88,6 +98,15 @@ async function makePostgres(folder: string): Promise<void> {
   }
 }
 
+// Templates of schemas that nobody has any more; a younger one may be in use by a test that runs beside this.
+function forgetOld(): void {
+  for (const name of readdirSync(cache)) {
+    const old =
+      Date.now() - (statSync(join(cache, name), { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > 86_400_000;
+    if (old) rmSync(join(cache, name), { recursive: true, force: true });
+  }
+}
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The prepared folder of a kind; many test files start at once, and one of them makes it. */
@@ -108,6 +127,7 @@ export async function prepareTemplate(kind: Kind): Promise<string> {
     try {
       await (kind === 'pglite' ? makePglite(making) : makePostgres(making));
       renameSync(making, folder);
+      forgetOld();
     } finally {
       rmSync(making, { recursive: true, force: true });
     }
