@@ -5,7 +5,7 @@
 //
 // It is a copy of the library of our own, so that others in the process have theirs unchanged.
 
-import { createRequire } from 'node:module';
+import Module, { createRequire } from 'node:module';
 
 /** A processed context, as much of it as is touched here. */
 interface ActiveContext {
@@ -83,16 +83,36 @@ function shareContexts(module: ContextModule): void {
   };
 }
 
+/** What of Node's module loader is needed, and has no types. */
+interface Loader {
+  new (file: string): { exports: unknown; filename: string; require: (id: string) => unknown };
+  _extensions: { '.js'(module: object, file: string): void };
+}
+
+/**
+ * Loads the library's files as modules that nobody else sees. Node's own cache is left alone: while a graph of imports
+ * is being linked it holds modules that have not run yet, and whoever else imports the library would get those.
+ */
 function loadOwnCopy(): unknown {
-  const folder = require.resolve('jsonld/package.json').slice(0, -'package.json'.length);
-  const isOfLibrary = (file: string): boolean => file.startsWith(`${folder}lib`);
-  const others = Object.entries(require.cache).filter(([file]) => isOfLibrary(file));
-  for (const [file] of others) Reflect.deleteProperty(require.cache, file);
-  shareContexts(require('jsonld/lib/context.js') as ContextModule);
-  const library: unknown = require('jsonld');
-  for (const file of Object.keys(require.cache)) if (isOfLibrary(file)) Reflect.deleteProperty(require.cache, file);
-  Object.assign(require.cache, Object.fromEntries(others));
-  return library;
+  const folder = `${require.resolve('jsonld/package.json').slice(0, -'package.json'.length)}lib`;
+  const copies = new Map<string, InstanceType<Loader>>();
+  const load = (file: string): unknown => {
+    let copy = copies.get(file);
+    if (copy === undefined) {
+      const own = createRequire(file);
+      copy = new (Module as unknown as Loader)(file);
+      copy.filename = file;
+      copy.require = (id) => {
+        const found = own.resolve(id);
+        return found.startsWith(folder) ? load(found) : own(id);
+      };
+      copies.set(file, copy);
+      (Module as unknown as Loader)._extensions['.js'](copy, file);
+    }
+    return copy.exports;
+  };
+  shareContexts(load(require.resolve('jsonld/lib/context.js')) as ContextModule);
+  return load(require.resolve('jsonld'));
 }
 
 /** The library (CommonJS, without types). */
