@@ -1,6 +1,8 @@
 // One text for one run of bytes: every other text is refused.
 import t from 'tap';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { base58 } from '@scure/base';
 import {
   decodeBase58btc,
   decodeBase64url,
@@ -20,6 +22,17 @@ void t.test('bytes come back as they went', async (t) => {
     }),
     { numRuns: 30 },
   );
+});
+
+void t.test('base58btc is that of the library, leading zeros of any number included', async (t) => {
+  fc.assert(
+    fc.property(fc.nat({ max: 5 }), fc.uint8Array({ maxLength: 130 }), (zeros, bytes) => {
+      const all = Uint8Array.of(...Array<number>(zeros).fill(0), ...bytes);
+      assert.equal(encodeBase58btc(all), `z${base58.encode(all)}`);
+    }),
+    { numRuns: 500 },
+  );
+  t.pass();
 });
 
 void t.test('base64url with padding, foreign letters or left-over bits is refused', async (t) => {

@@ -84,6 +84,8 @@ function setWords(template: Template, values: readonly string[]): boolean {
     const differs = value !== words[slot];
     isNew[slot] = isNew[slots + slot] = differs;
     if (!differs) continue;
+    // Half a character would become another one in UTF-8: the full path says so.
+    if (!value.isWellFormed()) return false;
     words[slot] = value;
     if (isLiteral[slot]) words[slots + slot] = escapeLiteral(value);
   }

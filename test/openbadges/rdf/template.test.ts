@@ -86,3 +86,16 @@ void t.test('a large document is written each time anew, and no less rightly', a
     t.ok(template.last.length < 200_000, 'and is not kept');
   }
 });
+
+void t.test('half a character is declined, before and after good ones', async (t) => {
+  const term = literal('slot:4', 0);
+  const template = compileTemplate(
+    [{ subject: iri('urn:x'), predicate: iri('urn:p'), object: term, graph: none }],
+    8,
+    slotOf,
+  );
+  if (!template) return t.fail('this is a program');
+  for (const [word, line] of [['\ud800'], ['\ufffd', '<urn:x> <urn:p> "\ufffd" .\n'], ['x\udc00']]) {
+    t.equal(fillTemplate(template, ['', '', '', '', word ?? '', '', '', ''])?.toString(), line);
+  }
+});
