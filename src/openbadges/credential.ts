@@ -16,7 +16,7 @@ import type { Image, Profile } from './profile.ts';
 import { buildEmailIdentity, type IdentityObject } from './recipient.ts';
 import type { Result } from './result.ts';
 import { brandUnsigned, wholeSeconds, type CredentialDocument, type UnsignedCredential } from './unsigned.ts';
-import type { RelatedResource } from './vc-data-model.ts';
+import type { RelatedResource } from './related-resource.ts';
 
 export { brandSigned, brandUnsigned, wholeSeconds } from './unsigned.ts';
 export type { CredentialDocument, SignedCredential, UnsignedCredential } from './unsigned.ts';

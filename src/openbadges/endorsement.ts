@@ -17,7 +17,8 @@ import {
   type Rule,
 } from './primitives.ts';
 import { profileRefSchema, profileSchema } from './profile.ts';
-import { badgeSharedShape, relatedResourcesDiffer, validityRunsForward } from './vc-data-model.ts';
+import { relatedResourcesDiffer } from './related-resource.ts';
+import { badgeSharedShape, validityRunsForward } from './vc-data-model.ts';
 
 export const endorsementSubjectSchema = classOf(
   z.looseObject({

@@ -7,7 +7,7 @@
 // 15 May 2025) §4.13 "Enveloped Verifiable Credentials"; 1.1 (3 March 2022) §6.3.1 "JWT Decoding".
 
 import type { Json, Opened } from './checks/examination.ts';
-import { VC_V1 } from './context-order.ts';
+import { contextsOf, VC_V1, VC_V2 } from './context-order.ts';
 import { asArray, isObject, parseJson, withinLimits } from './parse-json.ts';
 
 export interface OpenFault {
@@ -60,10 +60,12 @@ function openJws(jwt: string): Opened | OpenFault {
   return { credential: Object.fromEntries(Object.entries(claims).filter(([name]) => !CLAIMS.includes(name))), jwt };
 }
 
-/** The content of a data: URL that holds a credential (VCDM 2.0 §4.13). */
-function openEnvelope(envelope: Json): Opened | OpenFault {
+/** The content of a data: URL that holds a credential or a presentation (VCDM 2.0 §4.13). */
+export function openEnvelope(envelope: Json): Opened | OpenFault {
   const refuse = (sentence: string): OpenFault => ({ fault: 'envelope', sentence });
   const { id } = envelope;
+  // §4.13.1: a context that defines the words of the envelope; only the base context of 2.0 does.
+  if (!contextsOf(envelope).includes(VC_V2)) return refuse(`The @context of an envelope must include "${VC_V2}".`);
   if (typeof id !== 'string' || !id.startsWith('data:'))
     return refuse('The id of an enveloped credential must be a data: URL.');
   const comma = id.indexOf(',');
@@ -72,8 +74,8 @@ function openEnvelope(envelope: Json): Opened | OpenFault {
   const content = parameters.includes('base64')
     ? Buffer.from(id.slice(comma + 1), 'base64').toString('utf8')
     : safeDecode(id.slice(comma + 1));
-  if (/^(application\/(vc\+)?jwt|text\/plain)$/.test(mediaType)) return openJws(content);
-  if (/^application\/(vc|ld\+json|json|vc\+ld\+json)$/.test(mediaType)) return openText(content, false);
+  if (/^(application\/(v[cp]\+)?jwt|text\/plain)$/.test(mediaType)) return openJws(content);
+  if (/^application\/(v[cp]|ld\+json|json|v[cp]\+ld\+json)$/.test(mediaType)) return openText(content, false);
   return refuse(`An envelope of type "${mediaType.slice(0, 100)}" cannot be opened here.`);
 }
 

@@ -7,7 +7,7 @@
 
 import { z } from 'zod';
 import { vcContextFirst } from './context-order.ts';
-import { asArray, isObject } from './parse-json.ts';
+import { asArray } from './parse-json.ts';
 import {
   classOf,
   dateTimeForm,
@@ -21,6 +21,7 @@ import {
   uriSchema,
   type Rule,
 } from './primitives.ts';
+import { relatedResourceSchema, relatedResourcesDiffer } from './related-resource.ts';
 import { readStatusEntry } from './status/status-list-credential.ts';
 
 const VC = 'VC Data Model 2.0 (15 May 2025)';
@@ -90,64 +91,6 @@ export const proofSchema = classOf(
   [],
   { clause: 'VC Data Integrity 1.0 (15 May 2025) §2.1' },
 );
-
-const hasDigest: Rule = (resource, pointer, findings) => {
-  const { digestSRI, digestMultibase } = resource;
-  if (digestSRI === undefined && digestMultibase === undefined)
-    findings.fail(
-      pointer,
-      'digest_missing',
-      'relatedResource must have a digestSRI or a digestMultibase.',
-      `${VC} §5.3`,
-    );
-  if (
-    digestSRI !== undefined &&
-    (typeof digestSRI !== 'string' || !/^sha(256|384|512)-[A-Za-z0-9+/]+={0,2}/.test(digestSRI))
-  )
-    findings.fail(
-      `${pointer}/digestSRI`,
-      'digest_malformed',
-      'digestSRI must be "sha256-", "sha384-" or "sha512-" and base64.',
-      `${VC} §5.3`,
-    );
-  if (
-    digestMultibase !== undefined &&
-    (typeof digestMultibase !== 'string' || !/^[a-zA-Z][A-Za-z0-9+/=_-]+$/.test(digestMultibase))
-  )
-    findings.fail(
-      `${pointer}/digestMultibase`,
-      'digest_malformed',
-      'digestMultibase must be a multibase text such as "u…" or "z…".',
-      `${VC} §5.3`,
-    );
-};
-
-export const relatedResourceSchema = classOf(
-  z.looseObject({ id: uriSchema, mediaType: plainTextSchema.optional() }),
-  'relatedResource',
-  [hasDigest],
-  clause('§5.3'),
-);
-export interface RelatedResource {
-  id: string;
-  mediaType?: string;
-  digestSRI?: string;
-  digestMultibase?: string;
-}
-
-/** Each related resource stands once (§5.3). */
-export const relatedResourcesDiffer: Rule = (credential, pointer, findings) => {
-  const ids = asArray(credential.relatedResource)
-    .filter(isObject)
-    .map((one) => one.id);
-  if (new Set(ids).size < ids.length)
-    findings.fail(
-      `${pointer}/relatedResource`,
-      'related_resource_repeated',
-      'relatedResource must not name one id twice.',
-      `${VC} §5.3`,
-    );
-};
 
 /** validFrom ≤ validUntil (§4.9), in either form of the data model. */
 export const validityRunsForward: Rule = (credential, pointer, findings) => {

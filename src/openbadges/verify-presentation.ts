@@ -8,9 +8,10 @@
 
 import { judgeProofs, rank, type JudgedProof } from './checks/embedded-proof.ts';
 import { issuerIdOf, type Json, type VerifyOptions } from './checks/examination.ts';
+import { judgePresentationJwt } from './checks/presentation-jwt.ts';
 import { contextsOf, VC_V1, VC_V2 } from './context-order.ts';
 import { OpenBadgesError } from './errors.ts';
-import { openJson } from './open-credential.ts';
+import { claimsOf, openEnvelope } from './open-credential.ts';
 import { asArray, isObject, withinLimits } from './parse-json.ts';
 import { canonicalize } from './rdf/canonicalize.ts';
 import { check, orderChecks, outcomeOf, worse, type Check, type Report } from './report.ts';
@@ -19,6 +20,14 @@ import { unreadable, verifyCredential } from './verify.ts';
 export interface PresentationOptions extends VerifyOptions {
   challenge?: string;
   domain?: string | readonly string[];
+  /** The JWS around the presentation, when it came in one. */
+  jwt?: string | undefined;
+}
+
+/** A presentation as it lies open, with the JWS that it came in. */
+export interface OpenedPresentation {
+  presentation: Json;
+  jwt?: string;
 }
 
 export interface PresentationReport {
@@ -30,6 +39,7 @@ export interface PresentationReport {
 }
 
 const MOST_CREDENTIALS = 20;
+const PRESENTATION_CLAIMS = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'nonce', 'cnf'];
 
 function holderOf(presentation: Json): string | undefined {
   const { holder } = presentation;
@@ -69,6 +79,12 @@ async function shapeFaults(presentation: Json): Promise<string[]> {
   return faults;
 }
 
+/** Whether the holder himself says it here: then the proof of the presentation covers it too (§4.13.4). */
+function isSelfAsserted(credential: unknown, presentation: Json): boolean {
+  const holder = holderOf(presentation);
+  return isObject(credential) && holder !== undefined && issuerIdOf(credential) === holder;
+}
+
 /** Who must have signed: the holder, or, when none is named, whoever the proof's key belongs to. */
 function signerOf(presentation: Json): string | undefined {
   const named = holderOf(presentation);
@@ -90,24 +106,31 @@ export async function verifyPresentation(
   const faults = await shapeFaults(presentation);
   const at = options.at ?? options.now;
   const { challenge, domain } = options;
-  const signer = signerOf(presentation);
-  const proofs =
-    presentation['proof'] === undefined
-      ? []
-      : await judgeProofs(presentation, {
-          resolve: options.resolve,
-          controller: signer,
-          purpose: 'authentication',
-          at,
-          challenge,
-          domain,
-        });
+  const asked = { resolve: options.resolve, at, challenge, domain };
+  const proofs: JudgedProof[] = [];
+  if (options.jwt !== undefined)
+    proofs.push(await judgePresentationJwt(options.jwt, { ...asked, holder: holderOf(presentation) }));
+  if (presentation['proof'] !== undefined)
+    proofs.push(
+      ...(await judgeProofs(presentation, {
+        ...asked,
+        controller: signerOf(presentation),
+        purpose: 'authentication',
+      })),
+    );
+  const worst =
+    proofs.length === 0 ? undefined : proofs.reduce((one, other) => (rank(other) < rank(one) ? other : one));
   const credentials: Report[] = [];
   const inside = asArray(presentation['verifiableCredential']);
   if (inside.length > MOST_CREDENTIALS)
     faults.push(`At most ${MOST_CREDENTIALS} credentials of a presentation are verified.`);
   for (const credential of inside.slice(0, MOST_CREDENTIALS))
-    credentials.push(await verifyCredential({ json: credential }, options));
+    credentials.push(
+      await verifyCredential(
+        { json: credential },
+        { ...options, ...(isSelfAsserted(credential, presentation) && { securedBy: worst }) },
+      ),
+    );
   return { faults, proofs, credentials, holder: holderOf(presentation) };
 }
 
@@ -146,9 +169,9 @@ function presentationFault(report: PresentationReport): Check | undefined {
 }
 
 /** The one report on a presentation that was handed in like a badge: the worst of what it holds. */
-export async function reportPresentation(presentation: Json, options: VerifyOptions): Promise<Report> {
+export async function reportPresentation(opened: OpenedPresentation, options: VerifyOptions): Promise<Report> {
   const at = options.at ?? options.now;
-  const report = await verifyPresentation(presentation, options);
+  const report = await verifyPresentation(opened.presentation, { ...options, jwt: opened.jwt });
   if (report.credentials.length === 0)
     return unreadable('presentation_empty', 'The presentation holds no credential.', at);
   const fault = presentationFault(report);
@@ -180,9 +203,20 @@ export function isPresentation(json: unknown): json is Json {
   );
 }
 
+/** The presentation inside a JWS: at the top level of its claims, or in `vp` as VCDM 1.1 has it. */
+export function presentationOfJwt(jwt: string): OpenedPresentation | undefined {
+  const claims = claimsOf(jwt);
+  if (claims === undefined) return undefined;
+  if (isObject(claims['vp'])) return { presentation: claims['vp'], jwt };
+  const own = Object.entries(claims).filter(([name]) => !PRESENTATION_CLAIMS.includes(name));
+  const presentation = Object.fromEntries(own);
+  return isPresentation(presentation) ? { presentation, jwt } : undefined;
+}
+
 /** Opens a presentation that came in an envelope; gives others back as they are. */
-export function openPresentation(json: Json): Json | undefined {
-  if (!asArray(json['type']).includes('EnvelopedVerifiablePresentation')) return json;
-  const opened = openJson({ ...json, type: 'EnvelopedVerifiableCredential' });
-  return 'fault' in opened ? undefined : opened.credential;
+export function openPresentation(json: Json): OpenedPresentation | undefined {
+  if (!asArray(json['type']).includes('EnvelopedVerifiablePresentation')) return { presentation: json };
+  const opened = openEnvelope(json);
+  if ('fault' in opened) return undefined;
+  return opened.jwt === undefined ? { presentation: opened.credential } : presentationOfJwt(opened.jwt);
 }

@@ -65,8 +65,9 @@ function examination(opened: Opened, options: VerifyOptions, depth: number): Exa
     options,
     at: options.at ?? options.now,
     depth,
-    // The recipient asked for is the badge's, not an endorsement's or a status list's.
-    nested: (inner, deeper) => examine(inner, { ...options, recipient: undefined }, deeper),
+    // What is asked of the badge (its recipient, its proof) is not asked of an endorsement or a status list.
+    nested: (inner, deeper) =>
+      examine(inner, { ...options, recipient: undefined, proof: undefined, securedBy: undefined }, deeper),
   };
 }
 

@@ -33,6 +33,7 @@ const optionsSchema = z
   .looseObject({
     challenge: z.string().optional(),
     domain: z.union([z.string(), z.array(z.string())]).optional(),
+    expectedProofPurpose: z.string().optional(),
     returnCredential: z.boolean().optional(),
     returnResults: z.boolean().optional(),
     returnProblemDetails: z.boolean().optional(),
@@ -138,7 +139,9 @@ function verifyOptions({ service, resolve }: Reach) {
 async function answerCredential(body: unknown, reach: Reach, reply: FastifyReply): Promise<FastifyReply> {
   const credential = objectOf(body, 'verifiableCredential');
   const options = optionsOf(body);
-  const report = await verifyCredential({ json: credential }, verifyOptions(reach));
+  const { expectedProofPurpose: purpose, challenge, domain } = options;
+  const proof = { ...(purpose !== undefined && { purpose }), challenge, domain };
+  const report = await verifyCredential({ json: credential }, { ...verifyOptions(reach), proof });
   if (!isVerified(report))
     throw new Problem('not_verified', 400, 'The credential does not verify.', { errors: faultsOf(report) });
   const { outcome, checks } = report;
@@ -179,11 +182,12 @@ function presentationFaults(report: PresentationReport): { pointer: string; code
 async function answerPresentation(body: unknown, reach: Reach, reply: FastifyReply): Promise<FastifyReply> {
   const posted = objectOf(body, 'verifiablePresentation');
   if (!isPresentation(posted)) throw malformed('verifiablePresentation', 'type must include VerifiablePresentation.');
-  const presentation = openPresentation(posted);
-  if (presentation === undefined)
+  const opened = openPresentation(posted);
+  if (opened === undefined)
     throw malformed('verifiablePresentation', 'The envelope of the presentation cannot be opened.');
   const { challenge, domain } = optionsOf(body);
-  const report = await verifyPresentation(presentation, { ...verifyOptions(reach), challenge, domain });
+  const { presentation, jwt } = opened;
+  const report = await verifyPresentation(presentation, { ...verifyOptions(reach), challenge, domain, jwt });
   const faults = presentationFaults(report);
   if (faults.length > 0 || !isProven(report))
     throw new Problem('not_verified', 400, 'The presentation does not verify.', { errors: faults });

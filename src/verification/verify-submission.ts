@@ -6,12 +6,18 @@
 // Open Badges 3.0 (1EdTech, April 2025) §5 "Document formats", §9.1.
 
 import type { KnownRecipient, VerifyOptions } from '../openbadges/checks/examination.ts';
-import { asArray, isObject, parseJson } from '../openbadges/parse-json.ts';
+import { isCompactJws } from '../openbadges/open-credential.ts';
+import { parseJson } from '../openbadges/parse-json.ts';
 import { outcomeOf, type Check, type Report } from '../openbadges/report.ts';
 import { ACCEPT_CREDENTIAL, fetchDocument, type Resolve } from '../openbadges/resolve.ts';
 import { readSubmission, type Submission } from '../openbadges/submission.ts';
 import { unreadable, verifyCredential } from '../openbadges/verify.ts';
-import { reportPresentation } from '../openbadges/verify-presentation.ts';
+import {
+  isPresentation,
+  openPresentation,
+  presentationOfJwt,
+  reportPresentation,
+} from '../openbadges/verify-presentation.ts';
 import { withinBudget } from './compose-resolvers.ts';
 
 export interface SubmissionOptions {
@@ -29,13 +35,17 @@ const STARTS_PAGE = /^\s*(<!doctype html|<html)/i;
 /** Verifies what lies open: a presentation by its own rules, anything else as a credential. */
 async function verifyText(submission: Extract<Submission, { text: string }>, options: VerifyOptions): Promise<Report> {
   const { text } = submission;
-  if (/^[A-Za-z0-9_-]+\./.test(text)) return verifyCredential({ jwt: text }, options);
+  const at = options.at ?? options.now;
+  if (/^[A-Za-z0-9_-]+\./.test(text)) {
+    const presented = isCompactJws(text) ? presentationOfJwt(text) : undefined;
+    return presented ? reportPresentation(presented, options) : verifyCredential({ jwt: text }, options);
+  }
   const parsed = parseJson(text);
-  if (!parsed.ok) return unreadable(parsed.fault, parsed.sentence, options.at ?? options.now);
-  const isPresentation = isObject(parsed.json) && asArray(parsed.json['type']).includes('VerifiablePresentation');
-  return isPresentation && isObject(parsed.json)
-    ? reportPresentation(parsed.json, options)
-    : verifyCredential({ json: parsed.json }, options);
+  if (!parsed.ok) return unreadable(parsed.fault, parsed.sentence, at);
+  if (!isPresentation(parsed.json)) return verifyCredential({ json: parsed.json }, options);
+  const opened = openPresentation(parsed.json);
+  if (opened === undefined) return unreadable('envelope', 'The envelope of the presentation cannot be opened.', at);
+  return reportPresentation(opened, options);
 }
 
 async function verifyUrl(url: string, options: VerifyOptions): Promise<Report> {

@@ -2,13 +2,14 @@
 import t from 'tap';
 import { claimsOf, isCompactJws, openJson, openText } from '../../src/openbadges/open-credential.ts';
 
+const V2 = 'https://www.w3.org/ns/credentials/v2';
 const part = (json: unknown): string => Buffer.from(JSON.stringify(json)).toString('base64url');
 const jws = (payload: unknown): string => `${part({ alg: 'RS256' })}.${part(payload)}.c2ln`;
 
 void t.test('JSON, a JWS, an envelope of either', async (t) => {
   t.strictSame(openText(' {"id":"a"} '), { credential: { id: 'a' } });
   t.match(openText(jws({ id: 'a', iss: 'b', jti: 'a' })), { credential: { id: 'a', iss: undefined }, jwt: /^ey/ });
-  const envelope = (id: unknown) => openJson({ type: 'EnvelopedVerifiableCredential', id });
+  const envelope = (id: unknown) => openJson({ '@context': V2, type: 'EnvelopedVerifiableCredential', id });
   t.match(envelope(`data:application/vc+jwt,${jws({ id: 'a' })}`), { credential: { id: 'a' } });
   t.match(envelope(`data:application/vc;base64,${Buffer.from('{"id":"a"}').toString('base64')}`), {
     credential: { id: 'a' },
@@ -20,9 +21,12 @@ void t.test('JSON, a JWS, an envelope of either', async (t) => {
 
 void t.test('an envelope in an envelope is not opened twice', async (t) => {
   const inner = JSON.stringify({ type: 'EnvelopedVerifiableCredential', id: 'data:application/vc,{}' });
-  t.match(openJson({ type: 'EnvelopedVerifiableCredential', id: `data:application/vc,${encodeURIComponent(inner)}` }), {
+  const id = `data:application/vc,${encodeURIComponent(inner)}`;
+  t.match(openJson({ '@context': [V2], type: 'EnvelopedVerifiableCredential', id }), {
     credential: { type: 'EnvelopedVerifiableCredential' },
   });
+  for (const context of [undefined, [], 'https://www.w3.org/ns/credentials/examples/v2'])
+    t.match(openJson({ '@context': context, type: 'EnvelopedVerifiableCredential', id }), { fault: 'envelope' });
 });
 
 void t.test('the older form is completed from its claims, the newer is not', async (t) => {

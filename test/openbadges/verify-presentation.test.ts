@@ -27,6 +27,7 @@ async function present(
     verifiableCredential: credentials,
     ...extra,
   };
+  if (document.holder === undefined) delete (document as Json).holder;
   return signEddsaRdfc2022(document, {
     privateKey: otherKey.privateKey,
     verificationMethod: `${holder}#${otherKey.multibase}`,
@@ -62,16 +63,21 @@ void t.test('another challenge, another domain, another holder, a change: not pr
 
 void t.test('handed in like a badge, the worst of what it holds is the report', async (t) => {
   const good = await sign(badge());
-  t.equal(summary(await reportPresentation(await present([good]), options)), 'valid');
+  t.equal(summary(await reportPresentation({ presentation: await present([good]) }, options)), 'valid');
   const expired = await sign(
     badge({ validUntil: '2026-04-01T00:00:00Z', id: 'urn:uuid:3f7c1c2e-0003-4000-8000-000000000001' }),
   );
-  t.equal(summary(await reportPresentation(await present([expired]), options)), 'invalid validity=fail/expired');
+  t.equal(
+    summary(await reportPresentation({ presentation: await present([expired]) }, options)),
+    'invalid validity=fail/expired',
+  );
   t.match(
-    summary(await reportPresentation({ ...(await present([good])), holder: 'did:example:x' }, options)),
+    summary(
+      await reportPresentation({ presentation: { ...(await present([good])), holder: 'did:example:x' } }, options),
+    ),
     /^invalid signature=fail\/presentation_proof/,
   );
-  t.match(await reportPresentation(await present([]), options), {
+  t.match(await reportPresentation({ presentation: await present([]) }, options), {
     outcome: 'invalid',
     checks: [{ code: 'presentation_empty' }],
   });
@@ -98,4 +104,48 @@ void t.test('the shape of a presentation', async (t) => {
   t.ok(isPresentation({ type: 'VerifiablePresentation' }));
   t.notOk(isPresentation({ type: 'VerifiableCredential' }));
   t.equal(openPresentation({ type: 'EnvelopedVerifiablePresentation', id: 'https://x.example' }), undefined);
+});
+
+void t.test(
+  'what a holder says of himself is covered by the proof of his presentation, and of nobody else',
+  async (t) => {
+    const said = (issuer: string): Json => ({
+      '@context': ['https://www.w3.org/ns/credentials/v2'],
+      type: ['VerifiableCredential'],
+      issuer,
+      credentialSubject: { id: holder, name: 'Ada' },
+    });
+    const outcome = async (presentation: Json): Promise<string> =>
+      summary((await verifyPresentation(presentation, options)).credentials[0]!);
+    t.equal(await outcome(await present([said(holder)])), 'valid');
+    t.equal(
+      await outcome(await present([{ ...said(holder), issuer: { id: holder } }], { holder: { id: holder } })),
+      'valid',
+    );
+    t.match(
+      await outcome(await present([said(holder)], { holder: undefined })),
+      /^invalid signature=fail\/proof_missing/,
+    );
+    t.match(await outcome(await present([said('did:example:other')])), /^invalid signature=fail\/proof_missing/);
+    const forged = await present([said(holder)]);
+    forged.verifiableCredential[0].credentialSubject.name = 'Eve';
+    t.match(await outcome(forged), /^invalid signature=fail\/signature_invalid/);
+    const { proof: _, ...bare } = await present([said(holder)]);
+    t.match(await outcome(bare), /^invalid signature=fail\/proof_missing/, 'no proof at all covers nothing');
+  },
+);
+
+void t.test('an envelope names the base context and holds a presentation', async (t) => {
+  const context = 'https://www.w3.org/ns/credentials/v2';
+  const jws = `e30.${Buffer.from(JSON.stringify({ type: ['VerifiablePresentation'], iss: 'x', nonce: 'n' })).toString('base64url')}.AA`;
+  const envelope = {
+    '@context': context,
+    type: 'EnvelopedVerifiablePresentation',
+    id: `data:application/vp+jwt,${jws}`,
+  };
+  t.strictSame(openPresentation(envelope), { presentation: { type: ['VerifiablePresentation'] }, jwt: jws });
+  t.equal(openPresentation({ ...envelope, '@context': [] }), undefined);
+  t.equal(openPresentation({ ...envelope, '@context': ['https://www.w3.org/ns/credentials/examples/v2'] }), undefined);
+  t.equal(openPresentation({ ...envelope, id: jws }), undefined);
+  t.equal(openPresentation({ ...envelope, id: `data:application/vp+jwt,e30.e30.AA` }), undefined);
 });

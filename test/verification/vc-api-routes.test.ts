@@ -81,3 +81,19 @@ void t.test('a presentation with its challenge and domain', async (t) => {
   t.match((await ask({ type: 'Thing' })).json(), { code: 'malformed_presentation' });
   t.match((await ask({ type: 'EnvelopedVerifiablePresentation', id: 'x' })).json(), { code: 'malformed_presentation' });
 });
+
+void t.test('what the options set of the proof must hold', async (t) => {
+  const app = verificationApp(t);
+  const ask = async (options: object) =>
+    (
+      await app.inject({
+        method: 'POST',
+        url: '/credentials/verify',
+        payload: { verifiableCredential: good, options },
+      })
+    ).json() as object;
+  t.match(await ask({ expectedProofPurpose: 'assertionMethod' }), { verified: true });
+  t.match(await ask({ expectedProofPurpose: 'authentication' }), { errors: [{ code: 'signature.proof_purpose' }] });
+  t.match(await ask({ challenge: 'c0ffee' }), { errors: [{ code: 'signature.proof_challenge' }] });
+  t.match(await ask({ domain: 'shop.example' }), { errors: [{ code: 'signature.proof_domain' }] });
+});

@@ -17,8 +17,8 @@ export interface ProofQuery {
   controller: string | undefined;
   purpose: string;
   at: Date;
-  challenge?: string;
-  domain?: string | readonly string[];
+  challenge?: string | undefined;
+  domain?: string | readonly string[] | undefined;
 }
 
 /** One proof judged: whether the signature is right, and whether the key is the issuer's. */

@@ -3,62 +3,16 @@
 // Opening a stranger's links is the reader's decision. A related resource with a digest is another matter: the issuer
 // signed what it must contain, so a copy that differs is a finding, and one that cannot be had is none.
 //
-// VC Data Model 2.0 (W3C Recommendation, 15 May 2025) §5.3 "Integrity of Related Resources", §5.6 "Evidence"; Subresource
-// Integrity (W3C, 23 June 2016) §3; Multihash in Controlled Identifiers 1.0 (15 May 2025) §2.5.
+// VC Data Model 2.0 (W3C Recommendation, 15 May 2025) §5.3 "Integrity of Related Resources", §5.6 "Evidence".
 
-import { createHash } from 'node:crypto';
-import { base58 } from '@scure/base';
 import { CONTEXTS } from '../contexts.ts';
 import { asArray, isObject } from '../parse-json.ts';
+import { compareDigests, digestsOf, publishedDigests } from '../related-resource.ts';
 import { check, worse, type Check, type CheckStatus } from '../report.ts';
 import { fetchDocument, type ResolvedDocument } from '../resolve.ts';
 import type { Examination, Json } from './examination.ts';
 
 const MOST_RESOURCES = 8;
-const MULTIHASHES: Record<number, string> = {
-  0x12: 'sha256',
-  0x13: 'sha512',
-  0x20: 'sha384',
-  0x16: 'sha3-256',
-  0x14: 'sha3-512',
-  0x15: 'sha3-384',
-};
-const SRI_STRENGTH = ['sha256', 'sha384', 'sha512'];
-
-type Verdict = 'matches' | 'differs' | 'unsupported';
-
-/** Subresource Integrity: of several digests only those of the strongest algorithm count (§3.3.4). */
-function compareSri(bytes: Uint8Array, integrity: string): Verdict {
-  const parsed = integrity
-    .trim()
-    .split(/\s+/)
-    .map((one) => /^(sha256|sha384|sha512)-([A-Za-z0-9+/_-]+={0,2})(\?.*)?$/.exec(one));
-  const known = parsed.filter((one) => one !== null);
-  const strongest = SRI_STRENGTH.findLast((name) => known.some((one) => one[1] === name));
-  if (strongest === undefined) return 'unsupported';
-  const digest = createHash(strongest).update(bytes).digest();
-  const match = known.some((one) => one[1] === strongest && Buffer.from(one[2]!, 'base64').equals(digest));
-  return match ? 'matches' : 'differs';
-}
-
-function decodeMultibase(text: string): Uint8Array | undefined {
-  try {
-    if (text.startsWith('u')) return Buffer.from(text.slice(1), 'base64url');
-    if (text.startsWith('z') && text.length < 300) return base58.decode(text.slice(1));
-  } catch {
-    return undefined;
-  }
-  return undefined;
-}
-
-function compareMultibase(bytes: Uint8Array, multibase: string): Verdict {
-  const multihash = decodeMultibase(multibase);
-  const algorithm = multihash === undefined ? undefined : MULTIHASHES[multihash[0]!];
-  if (multihash === undefined || algorithm === undefined) return 'unsupported';
-  const digest = createHash(algorithm).update(bytes).digest();
-  return multihash[1] === digest.length && Buffer.from(multihash.subarray(2)).equals(digest) ? 'matches' : 'differs';
-}
-
 interface Finding {
   id: string;
   status: CheckStatus;
@@ -66,18 +20,13 @@ interface Finding {
 }
 
 function compare(resource: Json, document: ResolvedDocument, id: string): Finding {
-  const bytes = document.bytes ?? Buffer.from(document.body, 'utf8');
-  const verdicts: Verdict[] = [];
-  for (const sri of asArray(resource['digestSRI']))
-    verdicts.push(typeof sri === 'string' ? compareSri(bytes, sri) : 'unsupported');
-  for (const digest of asArray(resource['digestMultibase']))
-    verdicts.push(typeof digest === 'string' ? compareMultibase(bytes, digest) : 'unsupported');
-  if (verdicts.includes('differs')) return { id, status: 'fail', code: 'resource_differs' };
+  const verdict = compareDigests(resource, digestsOf(document.bytes ?? Buffer.from(document.body, 'utf8')));
+  if (verdict === 'differs') return { id, status: 'fail', code: 'resource_differs' };
   const expected = resource['mediaType'];
   const served = document.contentType.split(';')[0]!.trim().toLowerCase();
   if (typeof expected === 'string' && served !== '' && served !== expected.toLowerCase())
     return { id, status: 'warn', code: 'resource_media_type' };
-  if (!verdicts.includes('matches')) return { id, status: 'unknown', code: 'digest_unsupported' };
+  if (verdict === 'unsupported') return { id, status: 'unknown', code: 'digest_unsupported' };
   return { id, status: 'pass', code: 'resource_matches' };
 }
 
@@ -88,8 +37,14 @@ async function judge(resource: unknown, exam: Examination, seen: Set<string>): P
     return { id, status: 'fail', code: 'resource_without_digest' };
   if (seen.has(id)) return { id, status: 'fail', code: 'resource_twice' };
   seen.add(id);
-  // Contexts are bundled and never fetched, whoever names them.
-  if (CONTEXTS.has(id)) return { id, status: 'skipped', code: 'context_bundled' };
+  // Contexts are bundled and never fetched, whoever names them; one whose published digests are known is compared.
+  if (CONTEXTS.has(id)) {
+    const verdict = compareDigests(resource, publishedDigests(id));
+    if (verdict === 'unsupported') return { id, status: 'skipped', code: 'context_bundled' };
+    return verdict === 'matches'
+      ? { id, status: 'pass', code: 'resource_matches' }
+      : { id, status: 'fail', code: 'resource_differs' };
+  }
   if (!/^https?:/.test(id)) return { id, status: 'unknown', code: 'resource_not_fetchable' };
   const accept = typeof resource['mediaType'] === 'string' ? resource['mediaType'] : '*/*';
   const fetched = await fetchDocument(exam.options.resolve, id, /^[\w.+-]+\/[\w.+-]+$/.test(accept) ? accept : '*/*');

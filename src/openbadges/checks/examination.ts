@@ -3,10 +3,12 @@
 // Checks are functions of this and nothing else. Nested documents (endorsements, status lists, refreshed copies) are
 // verified by the same rules through `nested`, one level deeper and within the same budget of documents.
 
+import type { ProofExpectation } from '../proofs/proof-options.ts';
 import type { KnownIdentity } from '../recipient.ts';
 import type { Report } from '../report.ts';
 import type { Resolve } from '../resolve.ts';
 import type { SchemaValidator } from './credential-schema.ts';
+import type { JudgedProof } from './embedded-proof.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -29,6 +31,10 @@ export interface VerifyOptions {
   /** The instant to judge at; the present one when left out. */
   at?: Date;
   recipient?: KnownRecipient;
+  /** What the proof must say besides, when the asker set it (VC Data Integrity 1.0 §4.4). */
+  proof?: Partial<Pick<ProofExpectation, 'purpose' | 'challenge' | 'domain'>> | undefined;
+  /** The proof of the presentation that it came in, for a credential of its holder that has none of its own. */
+  securedBy?: JudgedProof | undefined;
   /** Ids under which this service issues. */
   ownIssuers?: readonly string[];
   /** Applies schemas that a credential names besides the official ones; without it they are only fetched. */

@@ -1,9 +1,11 @@
 // Was it changed since it was signed, and was it signed with a key its issuer publishes? Two checks from one look.
 //
 // A VC-JWT is proven by its own signature; a proof embedded in it as well is judged too, and either is enough. Without
-// any proof there is no verifiable credential.
+// any proof there is no verifiable credential, but for what a holder says in a presentation of his own: its proof covers
+// that too.
 //
-// Open Badges 3.0 (1EdTech, April 2025) §8.1 to §8.3, §9.1 step 2.
+// Open Badges 3.0 (1EdTech, April 2025) §8.1 to §8.3, §9.1 step 2; VC Data Model 2.0 (W3C Recommendation, 15 May 2025)
+// §4.13.4 "Presentations Including Holder Claims".
 
 import { check, type Check } from '../report.ts';
 import { judgeProofs, rank, type JudgedProof } from './embedded-proof.ts';
@@ -97,12 +99,15 @@ function issuerKeyOf({ trust, mathematics }: JudgedProof): Check {
 export async function checkProof(exam: Examination): Promise<ProofChecks> {
   const { credential, jwt, issuer, at, options } = exam;
   const proofs: JudgedProof[] = jwt === undefined ? [] : [await judgeJwt(exam)];
-  if (credential['proof'] !== undefined || jwt === undefined)
+  const isBare = jwt === undefined && credential['proof'] === undefined;
+  if (isBare && options.securedBy !== undefined) proofs.push(options.securedBy);
+  else if (credential['proof'] !== undefined || jwt === undefined)
     proofs.push(
       ...(await judgeProofs(credential, {
         resolve: options.resolve,
         controller: issuer,
         purpose: 'assertionMethod',
+        ...options.proof,
         at,
       })),
     );

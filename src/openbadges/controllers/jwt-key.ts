@@ -19,6 +19,8 @@ export interface JwtKeyQuery {
   resolve: Resolve;
   issuer: string;
   at: Date;
+  /** Why the key must be published: `assertionMethod` unless said otherwise (a presentation: `authentication`). */
+  purpose?: string;
 }
 
 type Jwk = Record<string, unknown>;
@@ -108,7 +110,7 @@ async function askDocument(thumbprint: string, query: JwtKeyQuery): Promise<Test
     return { witness: open ? 'unreachable' : 'silent', sentence: controller.sentence };
   }
   const { id, json } = controller.document;
-  const methods = [...asArray(json['verificationMethod']), ...asArray(json['assertionMethod'])]
+  const methods = [...asArray(json['verificationMethod']), ...asArray(json[query.purpose ?? 'assertionMethod'])]
     .filter(isObject)
     .slice(0, MOST_KEYS);
   for (const method of methods) {
@@ -118,7 +120,7 @@ async function askDocument(thumbprint: string, query: JwtKeyQuery): Promise<Test
     const judged = await resolveMethod(rawId.startsWith('#') ? id + rawId : rawId, {
       resolve: query.resolve,
       controller: query.issuer,
-      purpose: 'assertionMethod',
+      purpose: query.purpose ?? 'assertionMethod',
       at: query.at,
     });
     return { witness: judged.trust === 'pass' ? 'publishes' : 'denies', code: judged.code, sentence: judged.sentence };
@@ -183,7 +185,7 @@ async function byKid(kid: unknown, query: JwtKeyQuery): Promise<MethodAnswer> {
     return resolveMethod(kid, {
       resolve: query.resolve,
       controller: query.issuer,
-      purpose: 'assertionMethod',
+      purpose: query.purpose ?? 'assertionMethod',
       at: query.at,
     });
   return answer(

@@ -83,6 +83,22 @@ function unresolved(id: string, controller: Extract<ControllerAnswer, { found: f
   return answer(id, open ? 'unknown' : 'fail', code, controller.sentence);
 }
 
+/**
+ * The document that should hold the method cannot be had. Where it is not the controller's own, that one must refer to the
+ * method anyway; one that is at hand and does not settles the matter.
+ */
+async function withoutDocument(
+  id: string,
+  documentId: string,
+  missing: Extract<ControllerAnswer, { found: false }>,
+  query: MethodQuery,
+): Promise<MethodAnswer> {
+  const open = unresolved(id, missing);
+  if (open.trust === 'fail' || documentId === query.controller) return open;
+  const vouched = await vouchedElsewhere(id, query, {}, (code, sentence) => answer(id, 'fail', code, sentence));
+  return vouched.trust === 'fail' ? vouched : open;
+}
+
 /** The id of a method of a document that holds one key, when the URL names the document only (`did:key:z…`). */
 function soleMethodId(json: Record<string, unknown>, id: string): string | undefined {
   const methods = asArray(json['verificationMethod']);
@@ -145,9 +161,7 @@ export async function resolveMethod(id: unknown, query: MethodQuery): Promise<Me
     );
   const [documentId] = id.split('#', 1) as [string];
   const controller = await resolveController(documentId, query.resolve);
-  if (!controller.found) {
-    return unresolved(id, controller);
-  }
+  if (!controller.found) return withoutDocument(id, documentId, controller, query);
   const { json } = controller.document;
   const wanted = id.includes('#') ? id : (soleMethodId(json, documentId) ?? id);
   const found = findMethod(json, documentId, wanted, query.purpose);

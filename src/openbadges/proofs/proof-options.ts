@@ -69,12 +69,16 @@ export function isDateTimeStamp(text: string): boolean {
   return (day ?? 0) <= new Date(Date.UTC(year ?? 0, month ?? 0, 0)).getUTCDate();
 }
 
+/** The instant of `created` or `expires`; one that was written without its zone is UTC (§2.1). */
+function instantOf(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined;
+  const stamp = [value, `${value}Z`].find(isDateTimeStamp);
+  return stamp === undefined ? undefined : Date.parse(stamp);
+}
+
 function requireInstant(proof: Record<string, unknown>, member: string): void {
-  const value = proof[member];
-  if (value === undefined) return;
-  if (typeof value !== 'string' || !isDateTimeStamp(value)) {
-    throw malformed(member, 'must be a dateTimeStamp: date, time, and Z or an offset');
-  }
+  if (proof[member] === undefined || instantOf(proof[member]) !== undefined) return;
+  throw malformed(member, 'must be a dateTimeStamp: date, time, and Z or an offset');
 }
 
 /** Takes what stands in `proof`, gives it typed. Throws ERR_OB_PROOF_MALFORMED with the member that breaks a rule. */
@@ -105,7 +109,8 @@ export function checkExpectation(proof: Proof, { now, purpose, challenge, domain
     const what = `The proof was made for ${JSON.stringify(proof.proofPurpose.slice(0, 100))}, not for "${purpose}".`;
     throw fault('ERR_OB_PROOF_PURPOSE', what, 'proofPurpose');
   }
-  if (proof.expires !== undefined && Date.parse(proof.expires) <= now.getTime()) {
+  const end = instantOf(proof.expires);
+  if (end !== undefined && end <= now.getTime()) {
     throw fault('ERR_OB_PROOF_EXPIRED', `The proof expired at ${proof.expires}.`, 'expires');
   }
   if (challenge !== undefined && proof.challenge !== challenge) {

@@ -41,7 +41,20 @@ void t.test('without a digest, or twice, is malformed', async (t) => {
 });
 
 void t.test('a context is never fetched, links are counted and not opened', async (t) => {
-  t.equal(await ask({ id: 'https://www.w3.org/ns/credentials/v2', digestSRI: 'sha256-AAAA' }), 'valid');
+  t.equal(
+    await ask({ id: 'https://www.w3.org/ns/did/v1', digestSRI: 'sha256-AAAA' }),
+    'valid',
+    'its digest is unknown',
+  );
+  const base = 'https://www.w3.org/ns/credentials/v2';
+  t.equal(
+    await ask({ id: base, digestSRI: 'sha384-l/HrjlBCNWyAX91hr6LFV2Y3heB5Tcr6IeE4/Tje8YyzYBM8IhqjHWiWpr8+ZbYU' }),
+    'valid',
+  );
+  t.equal(
+    await ask({ id: base, digestSRI: 'sha384-AAAA' }),
+    'invalid schema=fail/digest_differs evidence=fail/resource_differs',
+  );
   const report = await verify(await sign(badge({ evidence: [{ id: 'https://x.example/1', type: ['Evidence'] }] })));
   t.match(find(report, 'evidence'), { status: 'skipped', details: { count: 1 } });
 });

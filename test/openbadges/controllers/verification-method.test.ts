@@ -111,3 +111,15 @@ void t.test('malformed and foreign methods', async (t) => {
   t.match(await resolveMethod('xxx:z6Mk#1', query({})), { trust: 'fail', code: 'key_document_malformed' });
   t.match(await resolveMethod('did:ion:abc#1', query({})), { trust: 'unknown', code: 'key_document_unsupported' });
 });
+
+void t.test(
+  'a foreign document that cannot be had does not matter where the issuer does not refer to it',
+  async (t) => {
+    const foreign = 'https://keys.example/1#a';
+    t.match(await resolveMethod(foreign, query(published)), { trust: 'fail', code: 'key_not_listed' });
+    t.match(await resolveMethod('did:ebsi:zabc#1', query(published)), { trust: 'fail', code: 'key_not_listed' });
+    const refers = { [issuer]: controllerOf(issuer, key, { assertionMethod: [foreign] }) };
+    t.match(await resolveMethod(foreign, query(refers)), { trust: 'unknown', code: 'key_document_unreachable' });
+    t.match(await resolveMethod(foreign, query({})), { trust: 'unknown', code: 'key_document_unreachable' });
+  },
+);

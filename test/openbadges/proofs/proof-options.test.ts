@@ -69,6 +69,17 @@ void t.test('a broken rule names its member', async (t) => {
   t.throws(() => parseProof(older), { code: 'ERR_OB_PROOF_MALFORMED', pointer: '/cryptosuite' });
 });
 
+void t.test('an instant without its zone is UTC', async (t) => {
+  const ends = parseProof({ ...proof, created: '2026-03-04T10:11:12', expires: '2026-03-05T00:00:00' });
+  const purpose = 'assertionMethod';
+  t.doesNotThrow(() => checkExpectation(ends, { now: new Date('2026-03-04T23:59:59Z'), purpose }));
+  t.throws(() => checkExpectation(ends, { now: new Date('2026-03-05T00:00:00Z'), purpose }), {
+    code: 'ERR_OB_PROOF_EXPIRED',
+  });
+  for (const created of ['2026-03-04', '2026-02-30T00:00:00', '2026-03-04T10:11:12+25:00', '', 7, null])
+    t.throws(() => parseProof({ ...proof, created }), { code: 'ERR_OB_PROOF_MALFORMED', pointer: '/created' });
+});
+
 void t.test('what is expected and what is not asked for', async (t) => {
   const now = new Date('2026-11-20T00:00:00Z');
   const purpose = 'assertionMethod';

@@ -105,7 +105,6 @@ void t.test('each member of a proof that breaks its rule makes it bad', async (t
     { cryptosuite: undefined },
     { cryptosuite: 7 },
     { created: '2023-02-24' },
-    { created: '2023-02-24T23:36:38' },
     { created: '2023-02-30T23:36:38Z' },
     { created: 1677281798 },
     { expires: 'never' },
