@@ -1,6 +1,7 @@
 // PGlite's folder on a real disk, with the one operation its file system leaves out: fsync. Without it a committed
 // badge would live in the page cache until the kernel finds time, and a power cut would take it.
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync } from 'node:fs';
+import { existsSync, fsyncSync } from 'node:fs';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
@@ -26,24 +27,33 @@ export class DurableFS extends NodeFS {
   }
 }
 
+// A process may have 1,024 files open by default.
+const atOnce = 64;
+
 /** Syncs a file, or a folder's list of names. */
-export function syncEntry(path: string): void {
-  const descriptor = openSync(path, 'r');
+export async function syncEntry(path: string): Promise<void> {
+  const entry = await open(path, 'r');
   try {
-    fsyncSync(descriptor);
+    await entry.sync();
   } finally {
-    closeSync(descriptor);
+    await entry.close();
   }
 }
 
-/** Syncs a folder with all that is in it: once, after it was first filled. */
-export function syncFolder(folder: string): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) syncFolder(path);
-    else if (entry.isFile()) syncEntry(path);
-  }
-  syncEntry(folder);
+/**
+ * Syncs a folder with all that is in it: once, after it was first filled. Many at the same time, since the journal then
+ * writes them in one go: on a busy disk a thousand files one by one took 3.3 s.
+ */
+export async function syncFolder(folder: string): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() || entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const syncNext = async (): Promise<void> => {
+    for (let path = paths.pop(); path !== undefined; path = paths.pop()) await syncEntry(path);
+  };
+  await Promise.all(Array.from({ length: atOnce }, syncNext));
+  await syncEntry(folder);
 }
 
 /** Whether PostgreSQL has made its folder here. */

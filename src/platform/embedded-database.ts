@@ -59,9 +59,9 @@ async function openFolder(dataDir: string, log: Logger): Promise<PGlite> {
     rmSync(making, { recursive: true, force: true });
     log.info({ folder }, 'making the embedded database, once');
     await unpackImage(making);
-    syncFolder(making);
+    await syncFolder(making);
     renameSync(making, folder);
-    syncEntry(dataDir);
+    await syncEntry(dataDir);
   }
   return await PGlite.create({ fs: new DurableFS(folder), startParams });
 }
