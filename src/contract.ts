@@ -5,6 +5,7 @@ import { endorsementContract } from './credentials/endorsement-contract.ts';
 import { vcApiContract } from './credentials/vc-api-contract.ts';
 import { issuerContract } from './issuer/contract.ts';
 import { learnersContract } from './learners/contract.ts';
+import { pagesContract } from './pages/contract.ts';
 import type { ContractOptions } from './platform/contract.ts';
 import { platformContract } from './platform/platform-contract.ts';
 import { privacyContract } from './privacy/contract.ts';
@@ -61,6 +62,7 @@ export function contractOf(publicUrl: string): ContractOptions {
       completionsContract,
       privacyContract,
       verificationContract,
+      pagesContract,
     ],
   };
 }

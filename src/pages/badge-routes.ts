@@ -1,21 +1,38 @@
-// The pages of one badge over HTTP: the page, the comparison with an e-mail, the picture of link previews, the card for
-// other people's pages and oEmbed. A private badge answers each of them as one that never was.
+// The pages of one badge over HTTP: the page, the comparison with an e-mail, the picture of link previews, the
+// certificate, the QR code, the card for other people's pages and oEmbed. A private badge answers each of them as one
+// that never was.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from '@fastify/type-provider-zod';
+import { z } from 'zod';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
-import { findAwardable } from '../tracks/catalogue.ts';
+import { findAwardable, type Awardable } from '../tracks/catalogue.ts';
+import { renderCertificate } from './certificate.ts';
 import { chooseLanguage } from './choose-language.ts';
 import { credentialPage, type Comparison } from './credential-page.ts';
 import { stateTitle } from './credential-state.ts';
 import { compareRecipient, viewCredential, type CredentialView } from './credential-view.ts';
 import { embedDocument, oembedOf } from './embed-page.ts';
 import { renderPreview } from './preview-picture.ts';
-import { secureHeaders, sendPage } from './send-page.ts';
+import { qrSvg } from './qr-code.ts';
+import { secureHeaders, sendPage, wordsFor } from './send-page.ts';
 import { wordsOf } from './words.ts';
 
 type WithId = { Params: { id: string } };
 const plain = { schema: { hide: true } };
 const dear = { schema: { hide: true }, config: { limitBy: 'address' as const } };
+const certificate = {
+  config: { limitBy: 'address' as const },
+  schema: {
+    tags: ['public'],
+    summary: 'A certificate as PDF',
+    params: z.object({ id: z.string().max(64) }),
+    querystring: z.object({
+      size: z.enum(['a4', 'letter']).default('a4'),
+      lang: z.string().max(35).optional().describe('`en`, `es` or `ar`.'),
+    }),
+  },
+};
 const page = { ...plain, constraints: { representation: 'html' } };
 
 /** The badge at an address, or the answer that there is none that may be shown. */
@@ -26,6 +43,13 @@ async function sharedView(service: Service, id: string): Promise<CredentialView>
   if (view === 'erased')
     throw new Problem('credential_erased', 410, 'This badge was erased at the wish of its earner.');
   return view;
+}
+
+/** What the picture of a badge shows. */
+function picturedOf(view: CredentialView): Awardable {
+  const awardable = findAwardable(view.achievement.key, view.track?.version) ?? findAwardable(view.achievement.key);
+  if (!awardable) throw new Problem('preview_unknown', 404, 'There is no picture of this badge.');
+  return awardable;
 }
 
 /** A measure in a query, or nothing. */
@@ -61,11 +85,9 @@ export async function badgePageRoutes(app: FastifyInstance, { service }: { servi
 
   app.get<WithId>('/credentials/:id/preview.png', dear, async (request, reply) => {
     const view = await sharedView(service, request.params.id);
-    const awardable = findAwardable(view.achievement.key, view.track?.version) ?? findAwardable(view.achievement.key);
-    if (!awardable) throw new Problem('preview_unknown', 404, 'There is no picture of this badge.');
     const words = wordsOf('en');
     const png = renderPreview({
-      awardable,
+      awardable: picturedOf(view),
       state: view.state,
       stateTitle: stateTitle(view.state, words),
       issuerName: view.issuer.name,
@@ -74,6 +96,23 @@ export async function badgePageRoutes(app: FastifyInstance, { service }: { servi
     });
     // Minutes only, and by the visitor alone: a revoked badge must not be advertised for long, and names are in it.
     return reply.header('cache-control', 'private, max-age=300').type('image/png').send(png);
+  });
+
+  const typed = app.withTypeProvider<ZodTypeProvider>();
+  typed.get('/credentials/:id.pdf', certificate, async (request, reply) => {
+    const view = await sharedView(service, request.params.id);
+    const pdf = await renderCertificate(view, picturedOf(view), wordsFor(site, request), request.query.size);
+    return reply
+      .header('content-disposition', `inline; filename="certificate-${view.id.slice(0, 8)}.pdf"`)
+      .header('cache-control', 'private, no-cache')
+      .header('vary', 'Accept-Language, Cookie')
+      .type('application/pdf')
+      .send(pdf);
+  });
+
+  app.get<WithId>('/credentials/:id/qr.svg', plain, async (request, reply) => {
+    const { url } = await sharedView(service, request.params.id);
+    return reply.header('cache-control', 'private, max-age=300').type('image/svg+xml').send(qrSvg(url));
   });
 
   app.get<WithId>('/badges/:id/embed', plain, async (request, reply) => {

@@ -35,6 +35,7 @@ export function alternateLinks(view: CredentialView): Html {
     ['application/vc+jwt', 'jwt'],
     ['image/png', 'png'],
     ['image/svg+xml', 'svg'],
+    ['application/pdf', 'pdf'],
   ];
   return html`${forms.map(([type, form]) => html`<link rel="alternate" type="${type}" href="${view.url}.${form}" /> `)}`;
 }
@@ -63,14 +64,15 @@ export function linkedDataFor(view: CredentialView, publicUrl: string): object {
 /**
  * The address of LinkedIn's "add to profile" form, filled in. Names of parameters as LinkedIn has them; each value is
  * encoded, which wallets forget.
+ * @param organizationId the issuer's page on LinkedIn; without it LinkedIn has the name alone and shows no logo.
  */
-export function linkedInUrl(view: CredentialView): string {
+export function linkedInUrl(view: CredentialView, organizationId?: string): string {
   const awarded = new Date(view.awardedAt);
   const until = view.validUntil === undefined ? undefined : new Date(view.validUntil);
   const values: Record<string, string> = {
     startTask: 'CERTIFICATION_NAME',
     name: view.achievement.name,
-    organizationName: view.issuer.name,
+    ...(organizationId ? { organizationId } : { organizationName: view.issuer.name }),
     issueYear: String(awarded.getUTCFullYear()),
     issueMonth: String(awarded.getUTCMonth() + 1),
     ...(until && {

@@ -4,7 +4,7 @@ import { stateSentence, stateSign, stateTitle } from './credential-state.ts';
 import type { BadgeState, CredentialView } from './credential-view.ts';
 import { sign } from './drawings.ts';
 import { embedSnippet } from './embed-page.ts';
-import { foreign, html, type Html } from './html.ts';
+import { foreign, html, outsideLink, type Html } from './html.ts';
 import type { Page } from './layout.ts';
 import { PREVIEW_HEIGHT, PREVIEW_WIDTH } from './preview-picture.ts';
 import { requirementTrail } from './requirement-trail.ts';
@@ -93,6 +93,15 @@ function personForm(view: CredentialView, words: Words, comparison: Comparison |
   </section>`;
 }
 
+function evidence(view: CredentialView, words: Words): Html {
+  if (view.evidence.length === 0) return html``;
+  return html`<h3>${words.say('evidence.title')}</h3>
+    <p>${words.say('evidence.explanation')}</p>
+    <ul class="evidence">
+      ${view.evidence.map(({ url, name }) => html`<li>${outsideLink(url, foreign(name ?? url, 200))}</li>`)}
+    </ul>`;
+}
+
 function reasons(view: CredentialView, words: Words): Html {
   return html`<section class="card">
     <h2>${words.say('trail.title')}</h2>
@@ -102,6 +111,7 @@ function reasons(view: CredentialView, words: Words): Html {
             ${requirementTrail(view.verdict, words)}`
         : html`<p>${words.say('trail.erased')}</p>`
     }
+    ${evidence(view, words)}
     <p class="more">
       <a href="/achievements/${view.achievement.key}">${words.say('badge.criteria')}</a>
       <a href="${view.awardUrl}">${words.say('badge.awardRecord')}</a>
@@ -118,7 +128,20 @@ function verifySection(view: CredentialView, words: Words): Html {
   return html`<section class="card">
     <h2>${words.say('self.title')}</h2>
     <p>${words.say('self.explanation')}</p>
-    <p><a class="button" href="/verify?url=${encodeURIComponent(view.url)}">${words.say('self.button')}</a></p>
+    <div class="self">
+      <p><a class="button" href="/verify?url=${encodeURIComponent(view.url)}">${words.say('self.button')}</a></p>
+      <p class="qr">
+        <a href="${view.url}/qr.svg"
+          ><img
+            src="/credentials/${view.id}/qr.svg"
+            width="112"
+            height="112"
+            alt="${words.say('qr.alt')}"
+            loading="lazy"
+        /></a>
+        <span>${words.say('qr.caption')}</span>
+      </p>
+    </div>
     <details>
       <summary>${words.say('self.details')}</summary>
       <dl class="codes">
@@ -137,10 +160,10 @@ function verifySection(view: CredentialView, words: Words): Html {
   </section>`;
 }
 
-function takeAway(view: CredentialView, words: Words): Html {
-  const form = (extension: string, label: MessageKey, use: MessageKey): Html =>
+function takeAway(view: CredentialView, site: Site, words: Words): Html {
+  const form = (extension: string, label: MessageKey, use: MessageKey, query = ''): Html =>
     html`<li>
-      <a href="${view.url}.${extension}" download
+      <a href="${view.url}.${extension}${query}" download
         ><strong>${words.say(label)}</strong> <span>${words.say(use)}</span></a
       >
     </li>`;
@@ -148,15 +171,23 @@ function takeAway(view: CredentialView, words: Words): Html {
     <h2>${words.say('take.title')}</h2>
     <ul class="forms">
       ${[
+        form('pdf', 'take.pdf', 'take.pdf.use', `?lang=${words.language}`),
         form('png', 'take.png', 'take.png.use'),
         form('svg', 'take.svg', 'take.svg.use'),
         form('json', 'take.json', 'take.json.use'),
         form('jwt', 'take.jwt', 'take.jwt.use'),
       ]}
     </ul>
+    <p>
+      <a href="${view.url}.pdf?size=letter&amp;lang=${words.language}" download>${words.say('take.letter')}</a>
+    </p>
     <p class="note">${words.say('take.phone')}</p>
     <h3>${words.say('linkedin.title')}</h3>
-    <p><a class="button" href="${linkedInUrl(view)}" rel="noopener">${words.say('linkedin.button')}</a></p>
+    <p>
+      <a class="button" href="${linkedInUrl(view, site.linkedinOrganizationId)}" rel="noopener"
+        >${words.say('linkedin.button')}</a
+      >
+    </p>
     <details>
       <summary>${words.say('linkedin.empty')}</summary>
       <dl class="codes">
@@ -237,7 +268,7 @@ export function credentialPage(view: CredentialView, site: Site, words: Words, c
             ${facts(view, words)}
           </div>
         </div>
-        ${[reasons(view, words), personForm(view, words, comparison), verifySection(view, words), takenBack.has(view.state) ? '' : takeAway(view, words)]}
+        ${[reasons(view, words), personForm(view, words, comparison), verifySection(view, words), takenBack.has(view.state) ? '' : takeAway(view, site, words)]}
       </article>`,
   };
 }

@@ -1,5 +1,6 @@
 // What the page of a badge shows, gathered from the rooms to the left. State comes from the database at this moment,
 // everything else from the bytes that were signed, so that the page never says more than the badge.
+import { readEvidence, type Evidence } from '../completions/evidence-store.ts';
 import { readAward, readCredential, readStandings, type StoredCredential } from '../credentials/store.ts';
 import { readIdentities } from '../learners/store.ts';
 import { statusListUrl } from '../credentials/publish-status-list.ts';
@@ -36,11 +37,15 @@ export interface CredentialView {
   /** Why it was awarded; absent after an erasure of the award. */
   verdict?: VerdictNode;
   track?: { id: string; version: string };
+  /** What the completions behind it brought to be looked at; nothing unless the earner allows it. */
+  evidence: Evidence[];
   awardUrl: string;
   statusUrl: string;
   statusIndex: number;
   kid: string;
   listed: boolean;
+  /** The bytes that were signed. */
+  json: string;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -74,6 +79,11 @@ async function newerUrlOf(service: Service, stored: StoredCredential): Promise<s
   return newer?.json ? `${service.config.publicUrl}/credentials/${newer.id}` : undefined;
 }
 
+function completionsBehind(node: VerdictNode): string[] {
+  const own = node.complete ? (node.satisfiedBy ?? []).map(({ completion }) => completion) : [];
+  return [...own, ...(node.children ?? []).flatMap(completionsBehind)];
+}
+
 /**
  * Gathers what the page of a badge shows.
  * @returns `unknown` for a badge that is not there or not shared, `erased` for one that its earner had erased.
@@ -92,6 +102,8 @@ export async function viewCredential(service: Service, id: string): Promise<Cred
   const state = stateOf(service, stored, validUntil, readAt);
   const award = await readAward(service.db.read, stored.awardId);
   const [learner] = await readIdentities(service.db.read, [stored.learnerId]);
+  const verdict = award?.record == null ? undefined : (award.verdict as { root: VerdictNode }).root;
+  const shown = verdict && learner?.consents.evidence?.granted ? completionsBehind(verdict) : [];
   return {
     id,
     url: `${publicUrl}/credentials/${id}`,
@@ -113,13 +125,15 @@ export async function viewCredential(service: Service, id: string): Promise<Cred
     validFrom: stored.validFrom,
     validUntil,
     corrected: Date.parse(stored.validFrom) > Date.parse(stored.awardedAt),
-    verdict: award?.record == null ? undefined : (award.verdict as { root: VerdictNode }).root,
+    verdict,
+    evidence: shown.length > 0 ? await readEvidence(service.db.read, stored.learnerId, shown) : [],
     track: award && { id: award.trackId, version: award.trackVersion },
     awardUrl: awardUrl(publicUrl, stored.awardId),
     statusUrl: statusListUrl(publicUrl, 'revocation', stored.statusList),
     statusIndex: stored.statusIndex,
     kid: stored.kid,
     listed: stored.visibility === 'listed' || learner?.consents.listed?.granted === true,
+    json: stored.json,
   };
 }
 

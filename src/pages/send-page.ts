@@ -7,7 +7,7 @@ import { chooseLanguage } from './choose-language.ts';
 import { inLanguage, linkedDataOf, renderDocument, type Page } from './layout.ts';
 import { wordsOf, type Words } from './words.ts';
 
-export type Site = Pick<Config, 'publicUrl' | 'issuerName'>;
+export type Site = Pick<Config, 'publicUrl' | 'issuerName' | 'linkedinOrganizationId'>;
 
 /** The words of whoever asks. */
 export function wordsFor(site: Site, request: FastifyRequest): Words {

@@ -31,6 +31,8 @@ export interface Config {
   smtpUrl?: string;
   /** Who mail comes from. */
   mailFrom?: string;
+  /** The issuer's page on LinkedIn, by number: badges that are added to a profile show its logo then. */
+  linkedinOrganizationId?: string;
   /** Whether the VC API may issue arbitrary credentials (its own scope is needed besides). */
   vcApi: boolean;
   /** Whether revoked badges are also listed by their ids, as Open Badges 3.0 has it. */
@@ -115,6 +117,10 @@ const settings = z.object({
   RATE_LIMIT_TOKEN_PER_MINUTE: whole(0, 10_000_000).default(60),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailFrom.optional(),
+  LINKEDIN_ORGANIZATION_ID: z
+    .string()
+    .regex(/^\d{1,20}$/, 'must be the number of the organization’s page on LinkedIn')
+    .optional(),
   VC_API: yesOrNo.default(false),
   REVOCATION_LIST_1EDTECH: yesOrNo.default(false),
   ALLOW_PUBLIC_URL_CHANGE: yesOrNo.default(false),
@@ -174,6 +180,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     },
     smtpUrl: read.SMTP_URL,
     mailFrom: read.MAIL_FROM,
+    linkedinOrganizationId: read.LINKEDIN_ORGANIZATION_ID,
     vcApi: read.VC_API,
     revocationList1EdTech: read.REVOCATION_LIST_1EDTECH,
     allowPublicUrlChange: read.ALLOW_PUBLIC_URL_CHANGE,

@@ -64,12 +64,14 @@ export function viewOf(parts: Partial<CredentialView> = {}): CredentialView {
         },
       ],
     },
+    evidence: [],
     track: { id: 'core', version: '1.0' },
     awardUrl: `${site.publicUrl}/awards/1`,
     statusUrl: `${site.publicUrl}/status/revocation/0`,
     statusIndex: 17,
     kid: 'z6MkExample',
     listed: false,
+    json: '{"id":"a badge"}',
     ...parts,
   };
 }

@@ -6,6 +6,7 @@ import { revokeCredential } from '../../src/credentials/revoke-credential.ts';
 import { issueCommons } from '../credentials/issued.ts';
 import { openTestApp } from '../platform/test-app.ts';
 import { openTestService } from '../platform/test-service.ts';
+import { streamsOf } from './pdf-parts.ts';
 
 const browser = { accept: 'text/html,application/xhtml+xml,image/avif,*/*;q=0.8' };
 
@@ -59,6 +60,17 @@ await t.test('a badge from its issue to its revocation', async (t) => {
 
   const picture = await app.get(`${path}/preview.png`);
   t.equal(picture.headers['content-type'], 'image/png');
+  const certificate = await app.get(`${path}.pdf?size=letter&lang=es`, browser);
+  t.equal(certificate.headers['content-type'], 'application/pdf');
+  t.match(String(certificate.headers['content-disposition']), /certificate-[0-9a-f]{8}\.pdf/);
+  t.ok(certificate.rawPayload.includes('/MediaBox [0 0 792 612]') && certificate.rawPayload.includes('/Lang (es)'));
+  t.ok(
+    streamsOf(certificate.rawPayload).some((stream) => stream.equals(Buffer.from(issued.json))),
+    'the badge is in it',
+  );
+  t.equal((await app.get(`${path}.pdf?size=a0`)).statusCode, 422);
+  const code = await app.get(`${path}/qr.svg`);
+  t.equal(code.headers['content-type'], 'image/svg+xml');
   const card = await app.get(`/badges/${issued.id}/embed?lang=es`, browser);
   t.match(card.body, /Válida/);
   t.match(card.headers['content-security-policy'], /frame-ancestors \*/);
@@ -91,6 +103,8 @@ await t.test('private equals unknown, everywhere; erased is gone', async (t) => 
   for (const place of [
     (one: string) => `/credentials/${one}`,
     (one: string) => `/credentials/${one}/preview.png`,
+    (one: string) => `/credentials/${one}.pdf`,
+    (one: string) => `/credentials/${one}/qr.svg`,
     (one: string) => `/badges/${one}/embed`,
   ]) {
     const [hidden, never] = [await app.get(place(id), browser), await app.get(place(unknownId), browser)];

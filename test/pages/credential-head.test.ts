@@ -23,6 +23,9 @@ await t.test('every value of the LinkedIn form arrives as it is', async (t) => {
     certId: view.id,
   });
   t.notMatch(linkedInUrl(viewOf()), /expiration/);
+  const numbered = new URL(linkedInUrl(view, '12345')).searchParams;
+  t.equal(numbered.get('organizationId'), '12345');
+  t.notOk(numbered.has('organizationName'), 'one or the other');
 });
 
 await t.test('a preview has a picture of known size and escaped words', async (t) => {

@@ -112,3 +112,25 @@ await t.test('in Arabic the words of the catalogue stay English and are marked s
   t.match(body, /سارية/);
   t.match(body, /<h1 lang="en" dir="auto">/);
 });
+
+await t.test('an earner takes a certificate away, in the language of the page; the code leads here', async (t) => {
+  const body = credentialPage(viewOf(), site, wordsOf('es')).body.text;
+  t.match(body, /\.pdf\?lang(=|&#61;)es"/);
+  t.match(body, /\.pdf\?size=letter&(amp;)?lang=es"/);
+  t.match(body, `src="/credentials/${viewOf().id}/qr.svg"`);
+});
+
+await t.test('evidence is listed by name, and an address that is none is not linked', async (t) => {
+  t.notMatch(bodyOf(), /Evidence</);
+  const body = bodyOf({
+    evidence: [{ url: 'https://work.example/1', name: 'A <b>toolkit</b>' }, { url: 'javascript:alert(1)' }],
+  });
+  t.match(body, /<h3>Evidence<\/h3>/);
+  t.match(body, /href="https:\/\/work\.example\/1" rel="nofollow noopener noreferrer ugc"/);
+  t.notMatch(body, /href="javascript|<b>toolkit/);
+});
+
+await t.test('the issuer’s page on LinkedIn is named by its number where there is one', async (t) => {
+  const body = credentialPage(viewOf(), { ...site, linkedinOrganizationId: '4711' }, words).body.text;
+  t.match(body, /organizationId(=|&#61;)4711/);
+});

@@ -4,7 +4,9 @@ import t from 'tap';
 import { liftRevocation } from '../../src/completions/award-due.ts';
 import { revokeCredential } from '../../src/credentials/revoke-credential.ts';
 import { compareRecipient, viewCredential, type CredentialView } from '../../src/pages/credential-view.ts';
-import { issueCommons } from '../credentials/issued.ts';
+import { recordCompletions } from '../../src/completions/record-completions.ts';
+import { body, COMMONS, record, submission } from '../completions/submissions.ts';
+import { issueCommons, learner } from '../credentials/issued.ts';
 import { openTestService } from '../platform/test-service.ts';
 
 await t.test('a superseded badge names the one that took its place, where that is shared', async (t) => {
@@ -49,4 +51,27 @@ await t.test('unknown, private and malformed are one answer; nobody is compared 
     t.equal(await viewCredential(service, one), 'unknown', one);
     t.equal(await compareRecipient(service, one, 'ada@example.edu'), undefined, one);
   }
+});
+
+await t.test('evidence is shown while its earner allows it, and only what the badge rests on', async (t) => {
+  const service = await openTestService();
+  t.teardown(() => service.close());
+  const url = 'https://work.example/summit';
+  const said = { mayStateConsents: true };
+  const consents = (evidence: boolean) => ({ learner: learner('ada', { consents: { evidence } }) });
+  const replies = await recordCompletions(service, [
+    ...COMMONS.map((unit) => submission(record(unit, 'ada', { ...consents(true), evidence: [{ url }] }), said)),
+    submission(record('copyright/basics', 'ada', { ...consents(true), evidence: [{ url: `${url}/other` }] }), said),
+  ]);
+  const id = replies
+    .flatMap((reply) => body(reply).awarded)[0]!
+    .credential.split('/')
+    .at(-1)!;
+  const shown = async () => ((await viewCredential(service, id)) as CredentialView).evidence.map((one) => one.url);
+  t.same(
+    await shown(),
+    COMMONS.map(() => url),
+  );
+  await recordCompletions(service, [submission(record('copyright/scope', 'ada', consents(false)), said)]);
+  t.same(await shown(), [], 'and no longer');
 });

@@ -1,36 +1,51 @@
-// Fonts by script: what can be drawn is drawn rightly, what cannot is known beforehand.
-import { Resvg } from '@resvg/resvg-js';
+// Fonts by script: what can be drawn is cut into pieces of one font each, what cannot is known beforehand.
+import { existsSync } from 'node:fs';
 import t from 'tap';
-import { FONT_FAMILIES, fontFilesFor, isDrawable } from '../../src/pages/fonts.ts';
+import { cutByFace, drawableName, FIGTREE_FILES, isDrawable, openFont } from '../../src/pages/fonts.ts';
 
-/** The ink that a text leaves, as the SHA of its pixels would tell: here simply the pixels. */
-function inkOf(text: string, files: string[]): Buffer {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="80" font-family="${FONT_FAMILIES}"><text x="5" y="55" font-size="40" font-weight="600">${text}</text></svg>`;
-  return new Resvg(svg, { font: { loadSystemFonts: false, fontFiles: files, defaultFontFamily: 'Figtree' } }).render()
-    .pixels;
-}
+const cut = (text: string): string[] => cutByFace(text).map((piece) => `${piece.face.family}: ${piece.text}`);
 
-await t.test('a plain name needs our own font alone', async (t) => {
-  t.equal(fontFilesFor('Zoë Łukasz–Ångström').length, 2);
-  t.ok(isDrawable('Zoë Łukasz–Ångström'));
+await t.test('a plain name is drawn by our own font alone', async (t) => {
+  t.same(cut('Zoë Łukasz–Ångström'), ['Figtree: Zoë Łukasz–Ångström']);
+  t.ok(FIGTREE_FILES.every((file) => existsSync(file)));
 });
 
-for (const name of ['Ζωή Παπαδοπούλου', 'Анна Каренина', 'ليلى العلوي', 'נעמי כהן', 'अदिति शर्मा', 'Nguyễn Thị Ánh'])
-  await t.test(`${name} is drawn by a font of its script`, async (t) => {
-    t.ok(isDrawable(name));
-    const files = fontFilesFor(name);
-    t.equal(files.length, 3);
-    t.notOk(
-      inkOf(name, files).equals(inkOf(name, files.slice(0, 2))),
-      'not by the boxes of a font without these letters',
-    );
+for (const [name, family] of [
+  ['Ζωή Παπαδοπούλου', 'Noto Sans'],
+  ['Анна Каренина', 'Noto Sans'],
+  ['Nguyễn Thị Ánh', 'Noto Sans'],
+  ['ليلى العلوي', 'Noto Sans Arabic'],
+  ['נעמי כהן', 'Noto Sans Hebrew'],
+  ['अदिति शर्मा', 'Noto Sans Devanagari'],
+  ['王小明', 'Chocolate Classical Sans'],
+  ['歐陽靖宇', 'Chocolate Classical Sans'],
+  ['田中さくら', 'Chocolate Classical Sans'],
+  ['김철수', 'Gowun Dodum'],
+])
+  await t.test(`${name} is drawn by the one font that has it`, async (t) => {
+    t.same(cut(name!), [`${family}: ${name}`]);
+    t.ok(isDrawable(name!));
   });
 
-await t.test('Arabic letters join', async (t) => {
-  const files = fontFilesFor('ليلى');
-  t.notOk(inkOf('ليلى', files).equals(inkOf('ل\u200cي\u200cل\u200cى', files)));
+await t.test('a name of two scripts is cut, blanks going with what is before them', async (t) => {
+  t.same(cut('김철수 (Ada)'), ['Gowun Dodum: 김철수 (', 'Figtree: Ada)']);
+  t.same(cut('さくら・マリー'), ['Chocolate Classical Sans: さくら·マリー'], 'with a dot that the font has');
 });
 
-await t.test('scripts without a font are told', async (t) => {
-  for (const name of ['王小明', '김철수', 'ひろし', 'สมชาย', 'Ada 🎓']) t.notOk(isDrawable(name), name);
+await t.test('a word of Latin letters is never of two fonts', async (t) => {
+  t.same(cut('Ada Nguyễn'), ['Noto Sans: Ada Nguyễn']);
+});
+
+await t.test('scripts without a font are told, and pictographs left out', async (t) => {
+  for (const name of ['สมชาย', 'ჯონი', 'Ada 🎓', 'Ada \ue000']) t.notOk(isDrawable(name), name);
+  t.equal(drawableName('Ada 🎓👩🏽‍🚀 Lovelace 🇪🇺'), 'Ada Lovelace');
+  t.equal(drawableName('สมชาย'), undefined);
+  t.equal(drawableName('🎓'), undefined);
+  t.equal(drawableName(undefined), undefined);
+});
+
+await t.test('every weight is there, though it be the only one', async (t) => {
+  for (const text of ['a', 'я', 'ل', 'ל', 'अ', '王', '김'])
+    for (const weight of ['regular', 'semibold', 'extrabold'] as const)
+      t.ok(openFont(cutByFace(text)[0]!.face, weight).hasGlyphForCodePoint(text.codePointAt(0)!), `${text} ${weight}`);
 });
