@@ -14,6 +14,7 @@ import { workCredentialJobs } from './credentials/work-jobs.ts';
 import { buildIssuerProfile } from './issuer/profile.ts';
 import { issuerRoutes } from './issuer/routes.ts';
 import { learnersRoutes } from './learners/routes.ts';
+import { claimMail } from './pages/claim-mail.ts';
 import { problemPage } from './pages/problem-page.ts';
 import { pagesRoutes } from './pages/routes.ts';
 import { installCallers } from './platform/callers.ts';
@@ -28,6 +29,7 @@ import { Problem } from './platform/problem.ts';
 import type { Service } from './platform/service.ts';
 import { guardTexts } from './platform/text-guard.ts';
 import { privacyRoutes } from './privacy/routes.ts';
+import { workPrivacyJobs } from './privacy/work-jobs.ts';
 import { tracksRoutes } from './tracks/routes.ts';
 import { verificationRoutes } from './verification/routes.ts';
 
@@ -76,7 +78,8 @@ function protect(app: FastifyInstance, service: Service): void {
     // Badges and their pictures are meant to be shown elsewhere.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   });
-  // Any page may read what anyone may read. There are no cookies, so a page gains nothing by its reader's being here.
+  // Any page may read what anyone may read. Without Access-Control-Allow-Credentials no browser lends its cookies to that,
+  // so another site's page gains nothing by its reader's being signed in here.
   app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST', 'PUT'], maxAge: 86_400 });
 }
 
@@ -145,4 +148,5 @@ export function buildApp(service: Service): FastifyInstance {
 export async function registerJobs(service: Service): Promise<void> {
   await workPlatformJobs(service);
   await workCredentialJobs(service);
+  await workPrivacyJobs(service, claimMail(service.config));
 }

@@ -39,6 +39,7 @@ export function homePage(site: Site, words: Words): Page {
             ['/issuer', 'home.employer.issuer'],
           ]),
           door(words, 'earner', [
+            ['/me', 'home.earner.mine'],
             ['/achievements', 'home.earner.tracks'],
             ['/recipients', 'home.earner.recipients'],
           ]),

@@ -76,6 +76,7 @@ function header({ words, issuerName }: Surroundings, page: Page): Html {
             link('/verify', words.say('layout.verify')),
             link('/achievements', words.say('layout.achievements')),
             link('/issuer', words.say('layout.issuer')),
+            link('/me', words.say('layout.me')),
           ]}
         </ul>
       </nav>

@@ -9,9 +9,11 @@ import { currentTracks, findAwardable } from '../tracks/catalogue.ts';
 import { achievementsPage, modulePage, trackPage } from './achievement-pages.ts';
 import { findAsset } from './assets.ts';
 import { badgePageRoutes } from './badge-routes.ts';
+import { claimRoutes } from './claim-routes.ts';
 import { docsGroupPage, docsPage } from './docs-page.ts';
 import { homePage } from './home-page.ts';
 import { issuerPage } from './issuer-page.ts';
+import { meRoutes } from './me-routes.ts';
 import type { Json } from './openapi-schema.ts';
 import { recipientsRoutes } from './recipients-routes.ts';
 import { sendPage } from './send-page.ts';
@@ -88,6 +90,8 @@ export async function pagesRoutes(app: FastifyInstance, { service }: { service: 
   achievementRoutes(app, service);
   documentRoutes(app, service);
   await app.register(badgePageRoutes, { service });
+  await app.register(claimRoutes, { service });
+  await app.register(meRoutes, { service });
   await app.register(recipientsRoutes, { service });
   await app.register(verifyPageRoutes, { service });
 }
