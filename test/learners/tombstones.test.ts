@@ -10,7 +10,7 @@ const keyedHash = (text: string): string => createHmac('sha256', 'a key of this 
 const email = (value: string) => ({ type: 'email' as const, value });
 const account = (name: string) => ({ type: 'account' as const, homePage: MOODLE, name });
 
-t.test('an e-mail is one key in whatever case, believed or not', async (t) => {
+await t.test('an e-mail is one key in whatever case, believed or not', async (t) => {
   t.same(keysOf([email('Ada@Example.edu')]), keysOf([{ ...email('ada@example.EDU'), verified: true }]));
 });
 
