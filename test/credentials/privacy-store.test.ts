@@ -1,5 +1,4 @@
-// Who sees a badge, whose it is, and what is left of it when its earner goes.
-import { randomUUID } from 'node:crypto';
+// What privacy asks of this room.
 import t from 'tap';
 import {
   eraseCredentials,
@@ -7,33 +6,37 @@ import {
   moveCredentials,
   putVisibility,
 } from '../../src/credentials/privacy-store.ts';
-import { readAward, readCredential } from '../../src/credentials/store.ts';
+import { listCredentials, readAward, readCredential } from '../../src/credentials/store.ts';
 import { onEachDatabase } from '../platform/test-service.ts';
 import { issueCommons } from './issued.ts';
 
-await onEachDatabase(t, 'only the earner of a badge says who sees it', async (t, service) => {
-  const { id, learnerId } = await issueCommons(service);
-  const put = (learner: string) => service.db.transaction((tx) => putVisibility(tx, id, learner, 'private'));
-  t.equal(await put(randomUUID()), false);
-  t.equal((await readCredential(service.db.read, id))?.visibility, 'link');
-  t.equal(await put(learnerId), true);
-  t.equal((await readCredential(service.db.read, id))?.visibility, 'private');
+const STRANGER = '0d4c8a52-7f3b-4c1e-9a6d-2b8e5f7a9c10';
+
+await onEachDatabase(t, 'a badge is shown or hidden by whose it is', async (t, service) => {
+  const badge = await issueCommons(service);
+  t.equal(await putVisibility(service.db.read, badge.id, STRANGER, 'private'), false);
+  t.equal((await readCredential(service.db.read, badge.id))?.visibility, 'link');
+  t.equal(await putVisibility(service.db.read, badge.id, badge.learnerId, 'listed'), true);
+  t.equal((await readCredential(service.db.read, badge.id))?.visibility, 'listed');
 });
 
-await onEachDatabase(t, 'badges and award records go to whom they are given', async (t, service) => {
-  const { id, learnerId } = await issueCommons(service);
-  const other = randomUUID();
-  await service.db.transaction((tx) => moveCredentials(tx, learnerId, other));
-  t.equal((await readCredential(service.db.read, id))?.learnerId, other);
-  t.equal((await listAwardRecords(service.db.read, other)).length, 1);
-  t.same(await listAwardRecords(service.db.read, learnerId), []);
+await onEachDatabase(t, 'moved, badge and award are the other’s as they were signed', async (t, service) => {
+  const badge = await issueCommons(service);
+  await moveCredentials(service.db.read, badge.learnerId, STRANGER);
+  t.same(await readCredential(service.db.read, badge.id), { ...badge, learnerId: STRANGER });
+  t.equal((await readAward(service.db.read, badge.awardId))?.learnerId, STRANGER);
+  t.equal((await listAwardRecords(service.db.read, STRANGER)).length, 1);
 });
 
-await onEachDatabase(t, 'an erased badge keeps its place in the list and nothing else', async (t, service) => {
-  const before = await issueCommons(service);
-  await service.db.transaction((tx) => eraseCredentials(tx, before.learnerId));
-  const after = await readCredential(service.db.read, before.id);
-  t.match(after, { json: null, jwt: null, statusList: before.statusList, statusIndex: before.statusIndex });
-  t.not(after?.learnerId, before.learnerId);
-  t.equal((await readAward(service.db.read, before.awardId))?.record, null);
+await onEachDatabase(t, 'erased, a badge says nothing and is nobody’s; its status entry stands', async (t, service) => {
+  const badge = await issueCommons(service);
+  const other = await issueCommons(service, 'bob');
+  await eraseCredentials(service.db.read, badge.learnerId);
+  const left = await readCredential(service.db.read, badge.id);
+  t.match(left, { json: null, jwt: null, subjectId: '', statusList: badge.statusList, statusIndex: badge.statusIndex });
+  t.not(left?.learnerId, badge.learnerId);
+  t.match(await readAward(service.db.read, badge.awardId), { record: null, verdict: {} });
+  t.same(await listAwardRecords(service.db.read, left!.learnerId), []);
+  t.same(await listCredentials(service.db.read, { learner: badge.learnerId, learnersOf: null, limit: 9 }), []);
+  t.equal((await readCredential(service.db.read, other.id))?.json, other.json);
 });

@@ -1,40 +1,68 @@
-// What a learner allows, two learners who are one, and a learner who goes.
+// What privacy asks of this room.
 import t from 'tap';
 import { deleteLearner, joinLearners, listSources, putConsents } from '../../src/learners/privacy-store.ts';
-import { readLearner } from '../../src/learners/store.ts';
-import { recordCompletions } from '../../src/completions/record-completions.ts';
-import { body, MOODLE, record, submission } from '../completions/submissions.ts';
-import { onEachDatabase, type TestService } from '../platform/test-service.ts';
+import {
+  findHolders,
+  insertIdentifiers,
+  insertLearners,
+  insertSources,
+  readLearner,
+} from '../../src/learners/store.ts';
+import type { Service } from '../../src/platform/service.ts';
+import { onEachDatabase } from '../platform/test-service.ts';
 
+const [A, B] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'] as const;
+const MOODLE = 'https://moodle.example.edu';
 const CANVAS = 'https://canvas.example.org';
 
-async function tell(service: TestService, source: string, name: string): Promise<string> {
-  const learner = { identifiers: [{ type: 'account' as const, homePage: source, name }], name: `Known at ${source}` };
-  const [reply] = await recordCompletions(service, [submission(record('copyright/basics', name, { source, learner }))]);
-  return body(reply).learner!;
+async function two(service: Service): Promise<void> {
+  const tx = service.db.read;
+  const now = service.now();
+  await insertLearners(
+    tx,
+    [A, B].map((id) => ({ id, name: null, consents: {} })),
+    now,
+  );
+  const key = (value: string) => ({ kind: 'account' as const, authority: MOODLE, value, source: MOODLE });
+  await insertIdentifiers(
+    tx,
+    [
+      { ...key('a'), learnerId: A },
+      { ...key('b'), learnerId: B },
+    ],
+    now,
+  );
+  await insertSources(tx, [
+    { learnerId: A, source: MOODLE },
+    { learnerId: B, source: MOODLE },
+    { learnerId: B, source: CANVAS },
+  ]);
 }
 
-await onEachDatabase(t, 'consents are what was written last', async (t, service) => {
-  const id = await tell(service, MOODLE, 'ada');
-  const at = service.now().toISOString();
-  await service.db.transaction((tx) => putConsents(tx, id, { name: { granted: true, at } }));
-  await service.db.transaction((tx) => putConsents(tx, id, { listed: { granted: true, at } }));
-  t.same((await readLearner(service.db.read, id, null))?.consents, { listed: { granted: true, at } });
-});
+await onEachDatabase(
+  t,
+  'joined, every identifier and source is the other’s, and nothing holds the one back',
+  async (t, service) => {
+    await two(service);
+    const consents = { name: { granted: true, at: '2026-03-04T12:00:00.000Z' } };
+    await joinLearners(service.db.read, B, { id: A, name: 'Ada', consents });
+    await deleteLearner(service.db.read, B);
+    t.same(await listSources(service.db.read, A), [CANVAS, MOODLE]);
+    const [holder] = await findHolders(service.db.read, [{ kind: 'account', authority: MOODLE, value: 'b' }]);
+    t.equal(holder?.learnerId, A);
+    t.match(await readLearner(service.db.read, A, null), { name: 'Ada', consents });
+    t.equal(await readLearner(service.db.read, B, null), undefined);
+  },
+);
 
-await onEachDatabase(t, 'who is joined brings identifiers and sources along', async (t, service) => {
-  const [one, other] = [await tell(service, MOODLE, 'ada'), await tell(service, CANVAS, 'ada')];
-  await service.db.transaction((tx) => joinLearners(tx, other, { id: one, name: 'Ada', consents: {} }));
-  const joined = await readLearner(service.db.read, one, null);
-  t.equal(joined?.name, 'Ada');
-  t.equal(joined?.identifiers.length, 2);
-  t.same(await listSources(service.db.read, one), [CANVAS, MOODLE]);
-});
-
-await onEachDatabase(t, 'who is taken away is unknown by every name', async (t, service) => {
-  const [one, other] = [await tell(service, MOODLE, 'ada'), await tell(service, MOODLE, 'bob')];
-  await service.db.transaction((tx) => deleteLearner(tx, one));
-  t.equal(await readLearner(service.db.read, one, null), undefined);
-  t.same(await listSources(service.db.read, one), []);
-  t.ok(await readLearner(service.db.read, other, null), 'and nobody else');
+await onEachDatabase(t, 'taken away, a learner takes every name along and nobody else’s', async (t, service) => {
+  await two(service);
+  await putConsents(service.db.read, A, { listed: { granted: true, at: '2026-03-04T12:00:00.000Z', by: 'earner' } });
+  await deleteLearner(service.db.read, B);
+  t.same(await findHolders(service.db.read, [{ kind: 'account', authority: MOODLE, value: 'b' }]), []);
+  t.same(await listSources(service.db.read, B), []);
+  t.match(await readLearner(service.db.read, A, null), {
+    consents: { listed: { granted: true } },
+    identifiers: [{ value: 'a' }],
+  });
 });

@@ -64,6 +64,17 @@ await t.test('in production the public URL is https, except on this machine', as
   t.same(faultsOf({ PUBLIC_URL: 'http://badges.example.org' }), []);
 });
 
+await t.test('mail has a server and a sender, and neither can smuggle anything in', async (t) => {
+  const MAIL_FROM = 'Badges <badges@example.org>';
+  const SMTP_URL = 'smtps://user:secret@mail.example.org:465';
+  t.match(parseConfig({ SMTP_URL, MAIL_FROM }), { smtpUrl: SMTP_URL, mailFrom: MAIL_FROM });
+  t.throws(() => parseConfig({ SMTP_URL }), /MAIL_FROM/);
+  for (const wrong of ['https://mail.example.org', 'mail.example.org', 'smtp://'])
+    t.throws(() => parseConfig({ SMTP_URL: wrong, MAIL_FROM }), /SMTP_URL/, wrong);
+  for (const wrong of ['badges', 'a@b.org, c@d.org', 'Badges <badges@example.org>\r\nBcc: x@y.org', '<>'])
+    t.throws(() => parseConfig({ SMTP_URL, MAIL_FROM: wrong }), /MAIL_FROM/, JSON.stringify(wrong));
+});
+
 await t.test('proxies are trusted by yes, no, number or address', async (t) => {
   const given = ['yes', 'no', '2', '10.0.0.0/8'].map((TRUST_PROXY) => parseConfig({ TRUST_PROXY }).trustProxy);
   t.same(given, [true, false, 2, '10.0.0.0/8']);
