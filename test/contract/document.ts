@@ -18,6 +18,7 @@ const there: Record<string, unknown> = {
   config: testConfig('keys'),
   db: { kind: 'pglite' },
   log: silent,
+  mail: { configured: false },
   now: () => new Date('2026-03-04T12:00:00.000Z'),
 };
 

@@ -87,7 +87,7 @@ await t.test('404: private is exactly unknown, in every form and of the award to
       names: Object.keys(headers),
     };
   };
-  for (const form of ['', '.json', '.jwt', '.png', '.svg']) {
+  for (const form of ['', '.json', '.jwt', '.png', '.svg', '.pdf']) {
     const [known, unknown] = [
       await seen(`/credentials/${hidden.id}${form}`),
       await seen(`/credentials/${UNKNOWN}${form}`),
@@ -98,7 +98,7 @@ await t.test('404: private is exactly unknown, in every form and of the award to
   t.same(await seen(`/awards/${hidden.awardId}`), await seen(`/awards/${UNKNOWN}`));
   for (const odd of [
     'x',
-    `${issued.id}.pdf`,
+    `${issued.id}.exe`,
     issued.id.toUpperCase(),
     '%00',
     `${issued.id}%20`,
@@ -116,7 +116,7 @@ await t.test('410: an erased badge and its award say so', async (t) => {
   await service.db.transaction((tx) =>
     tx.execute(sql`update awards set record = null where id = ${erased.awardId}::uuid`),
   );
-  for (const form of ['', '.json', '.jwt', '.png', '.svg'])
+  for (const form of ['', '.json', '.jwt', '.png', '.svg', '.pdf'])
     t.equal((await get(`/credentials/${erased.id}${form}`)).statusCode, 410, form);
   t.match((await get(`/awards/${erased.awardId}`)).json(), { code: 'award_erased', status: 410 });
 });
