@@ -1,6 +1,6 @@
 // How far a learner is, in each track they walk.
 import { trackVersion } from '../tracks/catalogue.ts';
-import { evaluate, progressOf, satisfiedBy, type VerdictNode } from '../tracks/evaluate.ts';
+import { evaluate, progressIn, progressOf, satisfiedBy, type VerdictNode } from '../tracks/evaluate.ts';
 import { mayAward, type LearnerStory } from './learner-story.ts';
 
 /** How far in one track, in numbers. */
@@ -31,8 +31,7 @@ export function progressNumbers(story: LearnerStory): TrackProgress[] {
   return [...story.enrolments].flatMap(([trackId, version]) => {
     const track = trackVersion(trackId, version);
     if (!track) return [];
-    const verdict = evaluate(track, satisfied);
-    return [{ track: trackId, version, ...progressOf(track, verdict), complete: verdict.complete }];
+    return [{ track: trackId, version, ...progressIn(track.requirement, satisfied) }];
   });
 }
 

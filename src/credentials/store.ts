@@ -86,6 +86,11 @@ export async function readCredential(tx: Tx, id: string): Promise<StoredCredenti
   return found[0];
 }
 
+/** The signed bytes of credentials, of those that have any left. */
+export async function readSigned(tx: Tx, ids: string[]): Promise<{ id: string; json: string; kid: string }[]> {
+  return rows(tx, sql`select id, json, kid from credentials where id in ${uuidSet(ids)} and json is not null`);
+}
+
 /** One credential, locked until the transaction ends. */
 export async function lockCredential(tx: Tx, id: string): Promise<StoredCredential | undefined> {
   const found = await rows<StoredCredential>(

@@ -169,19 +169,18 @@ function checkObject(schema: z.ZodType, value: unknown, pointer: string, finding
   }
   const { shape } = schema as unknown as { shape: Record<string, z.ZodType> };
   for (const [name, member] of Object.entries(shape)) {
-    const at = pointTo(pointer, name);
     const given = Object.hasOwn(value, name) ? value[name] : undefined;
     if (given === null)
       findings.fail(
-        at,
+        pointTo(pointer, name),
         'member_null',
         `${name} must not be null; leave it out.`,
         'OB 3.0 appendix A; VC Data Model 2.0 §4',
       );
-    else if (given !== undefined) checkValue(member, given, at, findings);
+    else if (given !== undefined) checkValue(member, given, pointTo(pointer, name), findings);
     else if (definitionOf(member).type !== 'optional')
       findings.fail(
-        at,
+        pointTo(pointer, name),
         'member_missing',
         `${name} is missing from ${memberOf(pointer)} and must be given (${words.name}).`,
         words.clause,

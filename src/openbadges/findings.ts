@@ -24,7 +24,9 @@ export function shownName(name: string): string {
 
 /** Appends one step to a JSON Pointer (RFC 6901 §3). */
 export function pointTo(pointer: string, step: string | number): string {
-  return `${pointer}/${shownName(String(step)).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const name = shownName(String(step));
+  // Most names need no escape, and a check of a badge makes hundreds of pointers.
+  return `${pointer}/${/[~/]/.test(name) ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name}`;
 }
 
 /** The last member named by a pointer, for sentences; array positions keep their array's name. */

@@ -15,7 +15,7 @@ export function textSet(values: string[]): SQL {
 
 /** A subquery of UUIDs, for `in`. */
 export function uuidSet(values: string[]): SQL {
-  return sql`(select v::uuid from jsonb_array_elements_text(${jsonb(values)}) as e(v))`;
+  return sql`(select unnest(${`{${values.join(',')}}`}::text::uuid[]))`;
 }
 
 /**

@@ -208,22 +208,48 @@ export function progressOf(track: { requirement: Requirement }, verdict: Verdict
   return tally(verdict.root);
 }
 
+/**
+ * The same from what is satisfied, without drawing up a verdict: an answer to a post shows the numbers of every track
+ * that its learner walks.
+ */
+export function progressIn(asked: Requirement, satisfied: Satisfied): Progress & { complete: boolean } {
+  if ('unit' in asked) return leafProgress(asked.kind, satisfied.has(asked.unit));
+  const children = childrenOf(asked);
+  const required = requiredOf(asked);
+  let parts = children.map((child) => progressIn(child, satisfied));
+  const done = parts.reduce((count, part) => count + (part.complete ? 1 : 0), 0);
+  if (required < parts.length) parts = parts.sort((a, b) => openIn(a) - openIn(b)).slice(0, required);
+  return { ...sumOf(parts), complete: done >= required };
+}
+
 function openIn(progress: Progress): number {
   return progress.unitsRequired - progress.unitsDone + progress.stepsRequired - progress.stepsDone;
 }
 
+function leafProgress(kind: Requirement['kind'], complete: boolean): Progress & { complete: boolean } {
+  const done = complete ? 1 : 0;
+  return kind === 'unit'
+    ? { unitsDone: done, unitsRequired: 1, stepsDone: 0, stepsRequired: 0, complete }
+    : { unitsDone: 0, unitsRequired: 0, stepsDone: done, stepsRequired: 1, complete };
+}
+
+function sumOf(parts: readonly Progress[]): Progress {
+  const sum = { unitsDone: 0, unitsRequired: 0, stepsDone: 0, stepsRequired: 0 };
+  for (const part of parts) {
+    sum.unitsDone += part.unitsDone;
+    sum.unitsRequired += part.unitsRequired;
+    sum.stepsDone += part.stepsDone;
+    sum.stepsRequired += part.stepsRequired;
+  }
+  return sum;
+}
+
 function tally(node: VerdictNode): Progress {
   if (!node.children) {
-    return node.kind === 'unit'
-      ? { unitsDone: node.done, unitsRequired: 1, stepsDone: 0, stepsRequired: 0 }
-      : { unitsDone: 0, unitsRequired: 0, stepsDone: node.done, stepsRequired: 1 };
+    const { complete: _, ...leaf } = leafProgress(node.kind, node.complete);
+    return leaf;
   }
   let parts = node.children.map(tally);
   if (node.required < parts.length) parts = parts.sort((a, b) => openIn(a) - openIn(b)).slice(0, node.required);
-  return parts.reduce((sum, part) => ({
-    unitsDone: sum.unitsDone + part.unitsDone,
-    unitsRequired: sum.unitsRequired + part.unitsRequired,
-    stepsDone: sum.stepsDone + part.stepsDone,
-    stepsRequired: sum.stepsRequired + part.stepsRequired,
-  }));
+  return sumOf(parts);
 }

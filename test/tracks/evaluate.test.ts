@@ -1,15 +1,20 @@
 // What a history is worth: which record holds, what satisfies, what is missing.
 import t from 'tap';
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { TRACKS } from '../../src/tracks/catalogue.ts';
 import {
   evaluate,
   isPositive,
   isStatement,
   outranks,
+  progressIn,
   progressOf,
+  satisfiedBy,
   winners,
   type VerdictNode,
 } from '../../src/tracks/evaluate.ts';
-import type { Requirement } from '../../src/tracks/requirement.ts';
+import { unitsOf, type Requirement } from '../../src/tracks/requirement.ts';
 import { CANVAS, record, SMALL, UNITS } from './small-track.ts';
 
 function leavesOf(node: VerdictNode): VerdictNode[] {
@@ -117,4 +122,18 @@ void t.test('progress counts units and steps apart, never more than is asked', a
     stepsRequired: 3,
   });
   t.throws(() => progressOf({ requirement: SMALL }, evaluate({ kind: 'unit', unit: 'm/a' }, [])), RangeError);
+});
+
+void t.test('the numbers of an answer are those of the verdict, in every track and for every history', async (t) => {
+  const requirements = [SMALL, ...TRACKS.map((track) => track.requirement)];
+  const everything = [...new Set(requirements.flatMap((one) => [...unitsOf(one)]))];
+  fc.assert(
+    fc.property(fc.constantFrom(...requirements), fc.subarray(everything), (requirement, units) => {
+      const satisfied = satisfiedBy(units.map((unit) => record(unit, 'completed')));
+      const verdict = evaluate(requirement, satisfied);
+      const told = { ...progressOf({ requirement }, verdict), complete: verdict.complete };
+      assert.deepEqual(progressIn(requirement, satisfied), told);
+    }),
+  );
+  t.pass();
 });
