@@ -43,8 +43,8 @@ export interface BadgeContent {
   credentialSchema?: readonly object[];
   evidence?: readonly Evidence[];
   relatedResource?: readonly RelatedResource[];
+  /** Endorsements with a proof inside them; never as JWTs, whose member two copies of the 3.0.3 context read differently. */
   endorsement?: readonly object[];
-  endorsementJwt?: readonly string[];
   refreshService?: { id: string; type: string };
   termsOfUse?: readonly object[];
 }
@@ -145,7 +145,6 @@ export function buildBadge(content: BadgeContent): UnsignedCredential {
     evidence: content.evidence,
     relatedResource: content.relatedResource,
     endorsement: content.endorsement,
-    endorsementJwt: content.endorsementJwt,
     credentialStatus: content.credentialStatus,
     credentialSchema: content.credentialSchema,
     refreshService: content.refreshService,

@@ -67,6 +67,11 @@ void t.test('the context of the extensions comes in exactly when a member needs 
   );
 });
 
+void t.test('no endorsement as a JWT is signed: two copies of the context read that member differently', async (t) => {
+  const given = { ...content(), endorsementJwt: ['e30.e30.AA'] };
+  t.notOk('endorsementJwt' in buildBadge(given));
+});
+
 void t.test('no HTML entity is ever signed, wherever it stands', async (t) => {
   for (const entity of ['&quot;', '&amp;', '&#39;', '&#x27;', '&eacute;']) {
     t.equal(htmlEntityIn(`a ${entity} b`), entity);

@@ -30,6 +30,13 @@ await t.test('the state stands before everything else', async (t) => {
   }
 });
 
+await t.test('who saves the picture is told what phones do to it, and offered a file', async (t) => {
+  const body = bodyOf();
+  t.match(body, words.say('take.phone'));
+  for (const extension of ['png', 'svg', 'json', 'jwt'])
+    t.ok(body.includes(`${viewOf({}).url}.${extension}`), extension);
+});
+
 await t.test('a revoked badge says when and why', async (t) => {
   const body = bodyOf({
     state: 'revoked',

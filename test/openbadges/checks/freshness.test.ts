@@ -27,6 +27,20 @@ void t.test('the same copy is the latest', async (t) => {
   t.match(find(await ask(original, await sign(original)), 'freshness'), { status: 'pass', code: 'latest_copy' });
 });
 
+void t.test(
+  'the same id, written otherwise: percent signs are undone once and blanks trimmed, nothing else',
+  async (t) => {
+    const id = 'https://badges.example.org/credentials/caf%C3%A9';
+    const ask2 = async (other: string): Promise<string> => {
+      const newer = await sign(refreshable({ id: other, validFrom: '2026-05-01T00:00:00Z' }));
+      return find(await ask(refreshable({ id }), newer), 'freshness').code;
+    };
+    t.equal(await ask2('https://badges.example.org/credentials/café'), 'refreshed');
+    t.equal(await ask2('https://badges.example.org/credentials/caf%25C3%25A9'), 'refresh_of_another');
+    t.equal(await ask2('https://BADGES.example.org/credentials/café'), 'refresh_of_another');
+  },
+);
+
 void t.test('whatever fails, the original stands', async (t) => {
   const cases: [string, Served][] = [
     ['refresh_unreachable', { status: 500 }],
