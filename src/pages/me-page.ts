@@ -88,10 +88,12 @@ function track({ title, report, next }: MyTrack, words: Words): Html {
     ${report.complete ? html`<p>${words.say(report.credential ? 'me.track.awarded' : 'me.track.withheld')}</p>` : ''}
     ${next.map(
       ({ step, titles }) =>
-        html`<h4>${words.say(NEXT[step])}</h4>
+        html`<details>
+          <summary>${words.say(NEXT[step])} <span class="note">(${words.number(titles.length)})</span></summary>
           <ul>
             ${titles.map((one) => html`<li>${english(one)}</li>`)}
-          </ul>`,
+          </ul>
+        </details>`,
     )}
     <details>
       <summary>${words.say('me.trail')}</summary>
