@@ -79,6 +79,7 @@ export async function judgeProofs(document: Record<string, unknown>, query: Proo
     purpose: query.purpose,
     challenge: query.challenge,
     domain: query.domain,
+    remembers: true,
     resolveMethod: async (id, proof) => {
       const answer = await ask(id, query.controller ?? '');
       answers.set(proof, answer);

@@ -13,6 +13,7 @@ import { keyKind } from '../keys.ts';
 import { rememberingHash, type ProofInput } from './cryptosuite.ts';
 import { cryptosuiteOf } from './cryptosuites.ts';
 import { checkExpectation, parseProof, type Proof, type ProofExpectation } from './proof-options.ts';
+import { rememberedVerdict } from './remembered-verdicts.ts';
 import { previousProofs } from './signing.ts';
 
 export type { Proof, ProofExpectation } from './proof-options.ts';
@@ -32,6 +33,8 @@ export type ResolveMethod = (verificationMethod: string, proof: Proof) => Promis
 
 export interface ProofCheck extends ProofExpectation {
   resolveMethod: ResolveMethod;
+  /** Whether a signature that was calculated before, with the same key, need not be calculated again. */
+  remembers?: boolean;
 }
 
 /** What was found out about one proof. */
@@ -88,7 +91,10 @@ async function checkOne(
       const what = `${suite.name} needs a key of the kind ${suite.keyKinds.join(' or ')}, and this one is ${kind}.`;
       throw new OpenBadgesError('ERR_OB_KEY_UNSUPPORTED', what, { pointer: '/verificationMethod' });
     }
-    if (await suite.verify({ document, proof, publicKey: method.publicKey, hashCanonical })) {
+    const { publicKey } = method;
+    const verify = async () => suite.verify({ document, proof, publicKey, hashCanonical });
+    const isRight = check.remembers ? rememberedVerdict(suite.name, document, proof, publicKey, verify) : verify();
+    if (await isRight) {
       return { status: 'good', code: 'OK', message: 'The proof is the work of this key.', controller };
     }
     const message = 'The signature does not match: the document or the proof was changed, or another key signed it.';
