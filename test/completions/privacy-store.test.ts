@@ -39,10 +39,7 @@ await onEachDatabase(
     const both = { identifiers: [...learner('ada').identifiers, ...learner('bob').identifiers] };
     await recordCompletions(service, [submission(record('copyright/global', '', { learner: both }))]);
     const found = await readParkedOf(service.db.read, ada, keysOf('ada'));
-    t.same(
-      found.map((one) => one.reason).sort(),
-      ['identity_conflict', 'unknown_unit'],
-    );
+    t.same(found.map((one) => one.reason).sort(), ['identity_conflict', 'unknown_unit']);
     t.equal((await readParkedOf(service.db.read, ada, [])).length, 1, 'as a candidate, whatever it names');
     t.equal(await count(service), 5);
     await deleteHistory(service.db.read, ada, keysOf('ada'));
