@@ -151,11 +151,13 @@ export async function toQuads(expanded: readonly ExpandedNode[]): Promise<Quad[]
   } catch (fault) {
     throw explain(fault);
   }
+  const iris = new Set<string>();
   for (const quad of quads) {
     for (const term of [quad.subject, quad.predicate, quad.object, quad.graph]) {
-      if (term.termType === 'NamedNode') checkIri(term.value);
+      if (term.termType === 'NamedNode') iris.add(term.value);
     }
-    if (quad.object.datatype !== undefined) checkIri(quad.object.datatype.value);
+    if (quad.object.datatype !== undefined) iris.add(quad.object.datatype.value);
   }
+  for (const iri of iris) checkIri(iri);
   return quads;
 }

@@ -81,5 +81,5 @@ export function compareCodePoints(a: string, b: string): number {
 
 /** Sorts lines by code point, in place. Without surrogates the two orders agree, and the engine's own is faster. */
 export function sortLines(lines: string[]): string[] {
-  return SURROGATE.test(lines.join('')) ? lines.sort(compareCodePoints) : lines.sort();
+  return lines.some((line) => SURROGATE.test(line)) ? lines.sort(compareCodePoints) : lines.sort();
 }

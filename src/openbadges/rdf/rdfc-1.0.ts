@@ -210,8 +210,14 @@ export interface CanonicalDataset {
  * Throws ERR_OB_TOO_COMPLEX for a poisoned dataset (§7.1).
  */
 export function canonicalizeQuads(quads: readonly Quad[], hashName: HashName = 'sha256'): CanonicalDataset {
-  const distinct = [...new Map(quads.map((quad) => [writeQuad(quad, (node) => node), quad])).values()];
+  const written = new Map(quads.map((quad) => [writeQuad(quad, (node) => node), quad]));
+  const distinct = [...written.values()];
   const labels = new Canonicalization(distinct, hashName).labels();
-  const lines = distinct.map((quad) => writeQuad(quad, (node) => labels.get(node) ?? node));
+  // Most statements are about no blank node: their line is written already.
+  const lines = [...written].map(([line, quad]) =>
+    [quad.subject, quad.object, quad.graph].some(({ termType }) => termType === 'BlankNode')
+      ? writeQuad(quad, (node) => labels.get(node) ?? node)
+      : line,
+  );
   return { lines: sortLines(lines), labels, quads: distinct };
 }
