@@ -17,5 +17,12 @@ export function streamsOf(pdf: Buffer): Buffer[] {
 /** Whether a PDF says a text outside its glyphs: as ActualText, as a title, as an alternative. */
 export function says(pdf: Buffer, text: string): boolean {
   const written = Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
-  return [pdf, ...streamsOf(pdf)].some((part) => part.includes(written) || part.includes(`(${text})`));
+  // Within a string of a PDF these bytes are escaped, whatever letter they are half of (ISO 32000-2 §7.3.4.2).
+  const escapes: Record<number, string> = { 8: 'b', 9: 't', 10: 'n', 12: 'f', 13: 'r', 40: '(', 41: ')', 92: '\\' };
+  const escaped = Buffer.from(
+    [...written].flatMap((byte) => (escapes[byte] === undefined ? [byte] : [92, escapes[byte].charCodeAt(0)])),
+  );
+  return [pdf, ...streamsOf(pdf)].some(
+    (part) => part.includes(written) || part.includes(escaped) || part.includes(`(${text})`),
+  );
 }
