@@ -10,7 +10,7 @@ export interface Evidence {
   category?: string;
 }
 
-/** The evidence of these completions of one learner, in the order of the completions' time. */
+/** The evidence of these completions of one learner, in the order of the completions' time, each address once. */
 export async function readEvidence(tx: Tx, learnerId: string, completionIds: string[]): Promise<Evidence[]> {
   const found = await rows<{ evidence: Evidence[] }>(
     tx,
@@ -19,5 +19,6 @@ export async function readEvidence(tx: Tx, learnerId: string, completionIds: str
           and jsonb_typeof(details->'evidence') = 'array'
         order by occurred_at, id`,
   );
-  return found.flatMap(({ evidence }) => evidence);
+  // One work often serves several units.
+  return [...new Map(found.flatMap(({ evidence }) => evidence).map((one) => [one.url, one])).values()];
 }

@@ -132,12 +132,7 @@ function verifySection(view: CredentialView, words: Words): Html {
       <p><a class="button" href="/verify?url=${encodeURIComponent(view.url)}">${words.say('self.button')}</a></p>
       <p class="qr">
         <a href="${view.url}/qr.svg"
-          ><img
-            src="/credentials/${view.id}/qr.svg"
-            width="112"
-            height="112"
-            alt="${words.say('qr.alt')}"
-            loading="lazy"
+          ><img src="/credentials/${view.id}/qr.svg" width="112" height="112" alt="${words.say('qr.alt')}"
         /></a>
         <span>${words.say('qr.caption')}</span>
       </p>

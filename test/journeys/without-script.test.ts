@@ -20,7 +20,8 @@ await inBrowser(t, 'every page says the same without JavaScript', async (t) => {
     return text
       .replace(/\bCopy\b/g, '')
       .replace(/\d{2}:\d{2}(:\d{2})?/g, '')
-      .replace(/\s+/g, ' ');
+      .replace(/\s+/g, ' ')
+      .trim();
   };
   for (const [name, path] of Object.entries(pages))
     t.equal(await wordsOf(plain, path), await wordsOf(scripted, path), name);

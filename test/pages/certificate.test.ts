@@ -9,7 +9,7 @@ import { says, streamsOf } from './pdf-parts.ts';
 const commons = findAwardable('core/commons')!;
 const [en, ar] = [wordsOf('en'), wordsOf('ar')];
 const fills = (pdf: Buffer): string => streamsOf(pdf).map(String).join('\n');
-const RED = '0.607843 0.105882 0.105882 scn';
+const RED = `${[0x9b, 0x1b, 0x1b].map((part) => part / 255).join(' ')} scn`;
 
 await t.test('the badge is attached as it was signed', async (t) => {
   const json = '{"id":"https://badges.example.org/credentials/1","name":"שלום"}';
