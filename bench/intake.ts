@@ -1,6 +1,6 @@
 // Intake over HTTP: a completion that awards a badge, and one that does not, from 64 clients, against a bare Fastify
 // route with one INSERT of the same bytes on the same PostgreSQL, with fsync.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,8 @@ import { openPostgres } from '../src/platform/postgres-database.ts';
 import { initCluster, startServer } from '../test/platform/test-postgres.ts';
 import { silent } from '../test/platform/test-template.ts';
 import { compare } from './measure.ts';
+import { measureReading } from './reading.ts';
+import { startProcess, stopProcess } from './start-process.ts';
 
 const CLIENTS = 64;
 const A_ROUND = 640;
@@ -19,23 +21,6 @@ interface Posted {
   path: string;
   body: string;
   token?: string;
-}
-
-async function start(file: string, env: Record<string, string>, ready: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [file], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    const up = await fetch(ready).then(
-      (response) => response.status < 500,
-      () => false,
-    );
-    if (up) return child;
-    if (Date.now() > deadline || child.exitCode !== null) throw new Error(`${file} did not start`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 function record(n: number, unit: string, parts: string): string {
@@ -98,7 +83,7 @@ async function makeClient(env: Record<string, string>, url: string): Promise<str
   return ((await answer.json()) as { access_token: string }).access_token;
 }
 
-/** Ratios of intake. */
+/** Ratios of intake, and of reading what came of it. */
 export async function measureIntake(rounds: number): Promise<Record<string, number>> {
   const folder = mkdtempSync(join(tmpdir(), 'cairn-bench-'));
   initCluster(join(folder, 'cluster'));
@@ -118,18 +103,18 @@ export async function measureIntake(rounds: number): Promise<Record<string, numb
   };
   const url = 'http://127.0.0.1:39180';
   const children = [
-    await start(
+    await startProcess(
       'bench/floor-server.ts',
       { DATABASE_URL: server.url('floor'), PORT: '39181' },
       'http://127.0.0.1:39181/',
     ),
-    await start('src/server.ts', env, `${url}/readyz`),
+    await startProcess('src/server.ts', env, `${url}/readyz`),
   ];
   try {
     const token = await makeClient(env, url);
     const cairn = new Pool(url, { connections: CLIENTS });
     const floor = new Pool('http://127.0.0.1:39181', { connections: CLIENTS });
-    const learners = A_ROUND * (rounds + 1);
+    const learners = A_ROUND * (rounds + 1) + 1;
     for (let n = 0; n < learners; n += 250) {
       const records = Array.from({ length: Math.min(250, learners - n) }, (_, k) =>
         COMMONS.map((unit) => JSON.parse(record(n + k, unit, 'before'))),
@@ -154,11 +139,15 @@ export async function measureIntake(rounds: number): Promise<Record<string, numb
       rounds,
     );
     const [bare, award, plain] = measured.map((one) => one.perSecond);
+    const body = record(next.award, 'commons/creative-commons', 'read');
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const answer = await cairn.request({ method: 'POST', path: '/v1/completions', body, headers });
+    const { awarded } = (await answer.body.json()) as { awarded: { credential: string }[] };
+    const reading = await measureReading(cairn, floor, new URL(awarded[0]!.credential).pathname, rounds);
     await Promise.all([cairn.close(), floor.close()]);
-    return { 'award/insert-floor': award! / bare!, 'record/insert-floor': plain! / bare! };
+    return { ...reading, 'award/insert-floor': award! / bare!, 'record/insert-floor': plain! / bare! };
   } finally {
-    for (const child of children) child.kill('SIGTERM');
-    await Promise.all(children.map((child) => new Promise((resolve) => child.once('exit', resolve))));
+    await Promise.all(children.map(stopProcess));
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   }

@@ -8,7 +8,7 @@ import { loadDocument } from '../src/openbadges/contexts.ts';
 import { encodeMultikey } from '../src/openbadges/keys.ts';
 import { signEddsaRdfc2022 } from '../src/openbadges/proofs/eddsa-rdfc-2022.ts';
 import { moduleBadge } from './fixture.ts';
-import { compare } from './measure.ts';
+import { compare, threadMs } from './measure.ts';
 
 const DID = 'did:web:badges.example.org';
 
@@ -52,6 +52,7 @@ export async function measureSigning(rounds: number): Promise<Record<string, num
       },
     ],
     rounds,
+    threadMs,
   );
   const [cairn, peer, raw] = measured.map((one) => one.perSecond);
   return { 'sign/digitalbazaar': cairn! / peer!, 'sign/raw-ed25519': cairn! / raw! };
