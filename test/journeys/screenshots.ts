@@ -25,6 +25,9 @@ await inBrowser(t, 'screenshots', async (t) => {
       mkdirSync(`${folder}${look}-${width}`, { recursive: true });
       for (const [name, path] of Object.entries(pages)) {
         await page.goto(path, { waitUntil: 'load' });
+        // Pictures further down load when they come into view.
+        await page.evaluate('document.querySelectorAll("img").forEach((one) => (one.loading = "eager"))');
+        await page.waitForLoadState('networkidle');
         await page.screenshot({ path: `${folder}${look}-${width}/${name}.png`, fullPage: true });
       }
       await context.close();
