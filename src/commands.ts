@@ -18,9 +18,12 @@ const commands: Record<string, Command> = {
   endorsements: runEndorsementsCommand,
   issuers: runIssuersCommand,
   keys: (service, args, out) =>
-    runKeysCommand(service, args, out, (tx, kid) =>
-      service.jobs.send(tx, REISSUE_QUEUE, { kid }, { singletonKey: kid }),
-    ),
+    runKeysCommand(service, args, out, async (tx, kid) => {
+      await service.jobs.send(tx, REISSUE_QUEUE, { kid }, { singletonKey: kid });
+      // A replica that has not read the keys again yet (`start-service.ts`) signs with the lost one for some seconds more.
+      const later = { singletonKey: `${kid} again`, startAfterSeconds: 30 };
+      await service.jobs.send(tx, REISSUE_QUEUE, { kid }, later);
+    }),
   // For the doctor: a test badge that is kept nowhere.
   specimen: async (service, _args, out) => printJson(out, await issueSpecimen(service)),
 };
