@@ -158,7 +158,7 @@ void t.test('three replicas, one of them always dying', { skip: !postgresFound &
     for (const [n, port] of ports.entries()) {
       const badge = badges[n]!;
       const document = documents[n]!;
-      const list = new URL((JSON.parse(document) as any).credentialStatus.statusListCredential).pathname as string;
+      const list = new URL(credentialStatusOf(document).statusListCredential).pathname;
       const before = await Promise.all(ports.map((url) => get(url + list)));
       t.equal(new Set(before).size, 1, 'all serve the same list');
       t.match(await get(`${fleet.url}/recipients.json`), badge.id, 'its earner is listed');
