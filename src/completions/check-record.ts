@@ -8,20 +8,27 @@ import { CLOCK_SKEW_MS, completionRecord, type CompletionRecord } from './comple
 import type { Submission } from './submission.ts';
 
 /**
- * Checks a record and makes it a submission of its client.
- * @param record parsed by the route, or still unknown as a line of a batch.
+ * Checks a record that is still unknown, as a line of a batch is, and makes it a submission of its client.
  * @throws Problem record_invalid (422) naming every fault, source_not_yours (403).
  */
 export function submissionOf(service: Pick<Service, 'now'>, caller: Caller, record: unknown): Submission {
   refuse(textFaults(record));
   const parsed = completionRecord.safeParse(record);
   if (!parsed.success) throw invalid(faultsOf(parsed.error));
-  refuse(clockFaults(parsed.data, service.now()));
-  const foreign = foreignSources(parsed.data, caller);
+  return submissionOfRecord(service, caller, parsed.data);
+}
+
+/**
+ * Makes a record, parsed and with texts that can be stored, a submission of its client.
+ * @throws Problem record_invalid (422) for a time to come, source_not_yours (403).
+ */
+export function submissionOfRecord(service: Pick<Service, 'now'>, caller: Caller, record: CompletionRecord): Submission {
+  refuse(clockFaults(record, service.now()));
+  const foreign = foreignSources(record, caller);
   if (foreign.length > 0)
     throw new Problem('source_not_yours', 403, 'This client may not speak for that source.', { errors: foreign });
   return {
-    record: parsed.data,
+    record,
     clientId: caller.clientId,
     trustEmail: caller.trustEmail,
     mayStateConsents: caller.mayStateConsents,

@@ -33,8 +33,13 @@ export function openIntake(service: Service): Intake {
   async function run(): Promise<void> {
     while (waiting.length > 0) {
       // PGlite answers within microtasks: without a turn of the event loop no socket would be read meanwhile, and
-      // nothing would gather (784 posts took 25 s in place of 8).
-      await setImmediate();
+      // nothing would gather (784 posts took 25 s in place of 8). As long as each turn brings more, another is waited
+      // for: those who got their answers together send their next together, and would be torn apart.
+      let before: number;
+      do {
+        before = waiting.length;
+        await setImmediate();
+      } while (waiting.length > before && waiting.length < GATHERING_MAX);
       const gathering = waiting.slice(0, GATHERING_MAX);
       waiting = waiting.slice(GATHERING_MAX);
       const replies = await record(

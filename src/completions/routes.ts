@@ -7,7 +7,7 @@ import { Problem, problemBody, PROBLEM_SCHEMA } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { batchBody, NDJSON, readRecords, summarize } from './batch.ts';
 import { completionRecord } from './completion.ts';
-import { submissionOf } from './check-record.ts';
+import { submissionOf, submissionOfRecord } from './check-record.ts';
 import type { Intake } from './intake.ts';
 import { readingRoutes } from './reading-routes.ts';
 import { registrarRoutes } from './registrar-routes.ts';
@@ -48,7 +48,7 @@ export async function completionsRoutes(
       },
     },
     async (request, reply) => {
-      const submission = submissionOf(service, requireCaller(request), request.body);
+      const submission = submissionOfRecord(service, requireCaller(request), request.body);
       const [told] = await intake.submit([submission]);
       if (!told) throw new Error('a record got no reply');
       if ('problem' in told) throw told.problem;

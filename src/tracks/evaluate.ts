@@ -208,29 +208,68 @@ export function progressOf(track: { requirement: Requirement }, verdict: Verdict
   return tally(verdict.root);
 }
 
+/** What a requirement asks for in any case, as lists, and the choices in it: a tree is walked once, not at each post. */
+interface Asked {
+  units: string[];
+  steps: string[];
+  choices: Requirement[];
+}
+
+const asked = new WeakMap<Requirement, Asked>();
+
+function askedBy(requirement: Requirement): Asked {
+  let known = asked.get(requirement);
+  if (known) return known;
+  known = { units: [], steps: [], choices: [] };
+  const walk = (node: Requirement): void => {
+    const { units, steps, choices } = known!;
+    if ('unit' in node) (node.kind === 'unit' ? units : steps).push(node.unit);
+    else if (node !== requirement && requiredOf(node) < childrenOf(node).length) choices.push(node);
+    else childrenOf(node).forEach(walk);
+  };
+  walk(requirement);
+  asked.set(requirement, known);
+  return known;
+}
+
+const countIn = (satisfied: Satisfied, keys: readonly string[]): number =>
+  keys.reduce((count, key) => count + (satisfied.has(key) ? 1 : 0), 0);
+
 /**
  * The same from what is satisfied, without drawing up a verdict: an answer to a post shows the numbers of every track
  * that its learner walks.
  */
-export function progressIn(asked: Requirement, satisfied: Satisfied): Progress & { complete: boolean } {
-  if ('unit' in asked) return leafProgress(asked.kind, satisfied.has(asked.unit));
-  const children = childrenOf(asked);
-  const required = requiredOf(asked);
-  let parts = children.map((child) => progressIn(child, satisfied));
-  const done = parts.reduce((count, part) => count + (part.complete ? 1 : 0), 0);
-  if (required < parts.length) parts = parts.sort((a, b) => openIn(a) - openIn(b)).slice(0, required);
-  return { ...sumOf(parts), complete: done >= required };
+export function progressIn(requirement: Requirement, satisfied: Satisfied): Progress & { complete: boolean } {
+  const required = requiredOf(requirement);
+  const children = childrenOf(requirement);
+  if (required < children.length) {
+    const parts = children.map((child) => progressIn(child, satisfied));
+    const done = parts.reduce((count, part) => count + (part.complete ? 1 : 0), 0);
+    const nearest = parts.sort((a, b) => openIn(a) - openIn(b)).slice(0, required);
+    return { ...sumOf(nearest), complete: done >= required };
+  }
+  const { units, steps, choices } = askedBy(requirement);
+  const chosen = choices.map((choice) => progressIn(choice, satisfied));
+  const sum = sumOf(chosen);
+  const [unitsDone, stepsDone] = [countIn(satisfied, units), countIn(satisfied, steps)];
+  return {
+    unitsDone: sum.unitsDone + unitsDone,
+    unitsRequired: sum.unitsRequired + units.length,
+    stepsDone: sum.stepsDone + stepsDone,
+    stepsRequired: sum.stepsRequired + steps.length,
+    complete: unitsDone === units.length && stepsDone === steps.length && chosen.every((one) => one.complete),
+  };
 }
 
 function openIn(progress: Progress): number {
   return progress.unitsRequired - progress.unitsDone + progress.stepsRequired - progress.stepsDone;
 }
 
-function leafProgress(kind: Requirement['kind'], complete: boolean): Progress & { complete: boolean } {
+function leafProgress(kind: Requirement['kind'], complete: boolean): Progress {
   const done = complete ? 1 : 0;
   return kind === 'unit'
-    ? { unitsDone: done, unitsRequired: 1, stepsDone: 0, stepsRequired: 0, complete }
-    : { unitsDone: 0, unitsRequired: 0, stepsDone: done, stepsRequired: 1, complete };
+    ? { unitsDone: done, unitsRequired: 1, stepsDone: 0, stepsRequired: 0 }
+    : { unitsDone: 0, unitsRequired: 0, stepsDone: done, stepsRequired: 1 };
 }
 
 function sumOf(parts: readonly Progress[]): Progress {
@@ -245,10 +284,7 @@ function sumOf(parts: readonly Progress[]): Progress {
 }
 
 function tally(node: VerdictNode): Progress {
-  if (!node.children) {
-    const { complete: _, ...leaf } = leafProgress(node.kind, node.complete);
-    return leaf;
-  }
+  if (!node.children) return leafProgress(node.kind, node.complete);
   let parts = node.children.map(tally);
   if (node.required < parts.length) parts = parts.sort((a, b) => openIn(a) - openIn(b)).slice(0, node.required);
   return sumOf(parts);
