@@ -42,6 +42,7 @@ export async function compare(rivals: Rival[], rounds: number, clockMs = wallMs)
       if (round > 0) speeds[n]!.push((operations / (clockMs() - begun)) * 1000);
     }
   }
-  if (process.env.BENCH_SPEEDS) console.error(rivals.map((rival, n) => `${rival.name} ${median(speeds[n]!).toFixed(0)}/s`).join(", "));
+  if (process.env.BENCH_SPEEDS)
+    console.error(rivals.map((rival, n) => `${rival.name} ${median(speeds[n]!).toFixed(0)}/s`).join(', '));
   return rivals.map((rival, n) => ({ name: rival.name, perSecond: median(speeds[n]!) }));
 }

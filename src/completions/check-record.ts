@@ -22,7 +22,11 @@ export function submissionOf(service: Pick<Service, 'now'>, caller: Caller, reco
  * Makes a record, parsed and with texts that can be stored, a submission of its client.
  * @throws Problem record_invalid (422) for a time to come, source_not_yours (403).
  */
-export function submissionOfRecord(service: Pick<Service, 'now'>, caller: Caller, record: CompletionRecord): Submission {
+export function submissionOfRecord(
+  service: Pick<Service, 'now'>,
+  caller: Caller,
+  record: CompletionRecord,
+): Submission {
   refuse(clockFaults(record, service.now()));
   const foreign = foreignSources(record, caller);
   if (foreign.length > 0)
