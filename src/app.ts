@@ -1,11 +1,11 @@
 // The service as one Fastify app: what holds for every route, then one line per room.
 import cors from '@fastify/cors';
 import formbody from '@fastify/formbody';
-import helmet from '@fastify/helmet';
 import { serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod';
 import { randomUUID } from 'node:crypto';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import helmet from 'helmet';
 import { contractOf } from './contract.ts';
 import { completionsRoutes } from './completions/routes.ts';
 import { openIntake } from './completions/intake.ts';
@@ -57,9 +57,14 @@ function makeServer({ config, log }: Service): FastifyInstance {
   });
 }
 
-// Pages that show other people's badges run nothing from elsewhere and tell no one where their reader came from.
-function protect(app: FastifyInstance, service: Service): void {
-  app.register(helmet, {
+/** The headers that helmet gives, which are the same for every request: asked once, for each request costs 30 µs. */
+function safetyHeaders(service: Service): [string, string][] {
+  const headers = new Map<string, string>();
+  const response = {
+    setHeader: (name: string, value: string) => headers.set(name, value),
+    removeHeader: (name: string) => headers.delete(name),
+  };
+  const set = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -73,10 +78,23 @@ function protect(app: FastifyInstance, service: Service): void {
         baseUri: ["'none'"],
       },
     },
-    hsts: service.config.publicUrl.startsWith('https:'),
+    strictTransportSecurity: service.config.publicUrl.startsWith('https:'),
     referrerPolicy: { policy: 'no-referrer' },
     // Badges and their pictures are meant to be shown elsewhere.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
+  });
+  set({} as never, response as never, (error?: unknown) => {
+    if (error) throw error;
+  });
+  return [...headers];
+}
+
+// Pages that show other people's badges run nothing from elsewhere and tell no one where their reader came from.
+function protect(app: FastifyInstance, service: Service): void {
+  const safety = safetyHeaders(service);
+  app.addHook('onRequest', (_request, reply, done) => {
+    for (const [name, value] of safety) reply.raw.setHeader(name, value);
+    done();
   });
   // Any page may read what anyone may read. Without Access-Control-Allow-Credentials no browser lends its cookies to that,
   // so another site's page gains nothing by its reader's being signed in here.
