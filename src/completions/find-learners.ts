@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { matchLearners } from '../learners/match-learners.ts';
 import { matchingKeys } from '../learners/identifier.ts';
-import { findErased, holdOffErasures } from '../learners/tombstones.ts';
+import { findErased, holdOffErasures, keysOf } from '../learners/tombstones.ts';
 import type { ConsentState, Consents } from '../learners/consents.ts';
 import type { Tx } from '../platform/database.ts';
 import type { KeyedHash } from '../platform/open-keyed-hash.ts';
@@ -62,7 +62,7 @@ async function parkUnknown(tx: Tx, unknown: Sorted[], keyedHash: KeyedHash): Pro
   const erased = await findErased(
     tx,
     keyedHash,
-    unknown.map(({ submission }) => submission.record.learner.identifiers),
+    unknown.map(({ submission }) => keysOf(submission.record.learner.identifiers)),
   );
   for (const [n, one] of unknown.entries()) if (erased[n]) drop(one);
   return unknown.filter((one) => !one.answer).map((one) => parkedRow(one, 'unknown_unit', []));

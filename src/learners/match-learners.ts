@@ -18,7 +18,7 @@ import {
   type NewLearner,
 } from './store.ts';
 import type { Consents } from './consents.ts';
-import { findErased } from './tombstones.ts';
+import { findErased, keysOf } from './tombstones.ts';
 
 /** What one record says of its learner, with what its client may say. */
 export interface Claim {
@@ -46,14 +46,15 @@ export class RaceLost extends Error {}
  * @throws RaceLost when another transaction gave one of these identifiers to somebody, or took somebody away, meanwhile.
  */
 export async function matchLearners(tx: Tx, claims: Claim[], now: Date, keyedHash: KeyedHash): Promise<Match[]> {
-  const keysOf = claims.map((claim) => matchingKeys(claim.identifiers, claim.trustEmail));
+  const matching = claims.map((claim) => matchingKeys(claim.identifiers, claim.trustEmail));
   const holders = new Map<string, string>();
-  for (const holder of await findHolders(tx, unique(keysOf.flat()))) holders.set(keyText(holder), holder.learnerId);
-  // After the holders: an erasure that took one away has left its tombstone by then.
+  for (const holder of await findHolders(tx, unique(matching.flat()))) holders.set(keyText(holder), holder.learnerId);
+  // After the holders: an erasure that took one away has left its tombstone by then. What somebody holds has none (an
+  // erasure takes it from its holder, and whoever comes back takes the tombstone away), and a keyed hash costs 5 µs.
   const erased = await findErased(
     tx,
     keyedHash,
-    claims.map((claim) => claim.identifiers),
+    claims.map((claim) => keysOf(claim.identifiers).filter((key) => !holders.has(keyText(key)))),
   );
 
   const born: NewLearner[] = [];
@@ -63,7 +64,7 @@ export async function matchLearners(tx: Tx, claims: Claim[], now: Date, keyedHas
 
   const matches = claims.map((claim, n): Match => {
     if (erased[n]) return { erased: true };
-    const keys = keysOf[n] ?? [];
+    const keys = matching[n] ?? [];
     const candidates = [...new Set(keys.flatMap((key) => holders.get(keyText(key)) ?? []))];
     if (claim.learnerId === undefined && candidates.length > 1) return { parked: 'identity_conflict', candidates };
     if (claim.learnerId === undefined && keys.length === 0) return { parked: 'unverified_email' };

@@ -34,9 +34,9 @@ export async function deleteTombstones(tx: Tx, keyedHash: KeyedHash, keys: Ident
   await tx.execute(sql`delete from tombstones where hash in ${textSet(hashes)}`);
 }
 
-/** Which of these lists of identifiers name somebody who was erased: one identifier is enough, believed or not. */
-export async function findErased(tx: Tx, keyedHash: KeyedHash, lists: Identifier[][]): Promise<boolean[]> {
-  const hashes = lists.map((identifiers) => keysOf(identifiers).map((key) => keyedHash(keyText(key))));
+/** Which of these lists name somebody who was erased: one identifier is enough, believed or not. */
+export async function findErased(tx: Tx, keyedHash: KeyedHash, lists: IdentifierKey[][]): Promise<boolean[]> {
+  const hashes = lists.map((keys) => keys.map((key) => keyedHash(keyText(key))));
   const all = [...new Set(hashes.flat())];
   if (all.length === 0) return lists.map(() => false);
   const found = await rows<{ hash: string }>(tx, sql`select hash from tombstones where hash in ${textSet(all)}`);

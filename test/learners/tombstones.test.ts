@@ -20,7 +20,8 @@ const mail = (value: string): Identifier => ({ type: 'email', value });
 const account = (name: string, homePage = MOODLE): Identifier => ({ type: 'account', homePage, name });
 const lay = (service: Service, ...identifiers: Identifier[]) =>
   insertTombstones(service.db.read, service.keyedHash, keysOf(identifiers), service.now());
-const find = (service: Service, ...lists: Identifier[][]) => findErased(service.db.read, service.keyedHash, lists);
+const find = (service: Service, ...lists: Identifier[][]) =>
+  findErased(service.db.read, service.keyedHash, lists.map(keysOf));
 
 await onEachDatabase(
   t,
