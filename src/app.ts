@@ -152,6 +152,7 @@ export function buildApp(service: Service): FastifyInstance {
     publicUrl,
     issuer: buildIssuerProfile(publicUrl, issuerName),
     notFound: (sentence: string) => new Problem('not_found', 404, sentence),
+    renderPng: (svg: string, sizePx: number) => service.workers.run<Uint8Array>('badge-png', { svg, sizePx }),
   });
   app.register(learnersRoutes, { service });
   app.register(issuerRoutes, { service });

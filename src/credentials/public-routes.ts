@@ -42,7 +42,7 @@ export async function publicCredentialRoutes(plain: FastifyInstance, { service }
 
   async function formOf(credential: StoredCredential & { json: string }, form: Form): Promise<string | Buffer> {
     if (form === 'json') return credential.json;
-    if (form !== 'jwt') return bakeCredential(credential, form);
+    if (form !== 'jwt') return bakeCredential(service.workers, credential, form);
     const jwt = await credentialJwt(service, credential);
     if (jwt === null) throw unknown();
     return jwt;

@@ -7,13 +7,13 @@ import { z } from 'zod';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { findAwardable, type Awardable } from '../tracks/catalogue.ts';
-import { renderCertificate } from './certificate.ts';
+import type { CertificateOrder } from './certificate.ts';
 import { chooseLanguage } from './choose-language.ts';
 import { credentialPage, type Comparison } from './credential-page.ts';
 import { stateTitle } from './credential-state.ts';
 import { compareRecipient, viewCredential, type CredentialView } from './credential-view.ts';
 import { embedDocument, oembedOf } from './embed-page.ts';
-import { renderPreview } from './preview-picture.ts';
+import type { PreviewContent } from './preview-picture.ts';
 import { qrSvg } from './qr-code.ts';
 import { secureHeaders, sendPage, wordsFor } from './send-page.ts';
 import { wordsOf } from './words.ts';
@@ -86,14 +86,15 @@ export async function badgePageRoutes(app: FastifyInstance, { service }: { servi
   app.get<WithId>('/credentials/:id/preview.png', dear, async (request, reply) => {
     const view = await sharedView(service, request.params.id);
     const words = wordsOf('en');
-    const png = renderPreview({
+    const content: PreviewContent = {
       awardable: picturedOf(view),
       state: view.state,
       stateTitle: stateTitle(view.state, words),
       issuerName: view.issuer.name,
       recipientName: view.recipientName,
       day: words.day(view.awardedAt),
-    });
+    };
+    const png = Buffer.from(await service.workers.run<Uint8Array>('preview', content));
     // Minutes only, and by the visitor alone: a revoked badge must not be advertised for long, and names are in it.
     return reply.header('cache-control', 'private, max-age=300').type('image/png').send(png);
   });
@@ -101,7 +102,9 @@ export async function badgePageRoutes(app: FastifyInstance, { service }: { servi
   const typed = app.withTypeProvider<ZodTypeProvider>();
   typed.get('/credentials/:id.pdf', certificate, async (request, reply) => {
     const view = await sharedView(service, request.params.id);
-    const pdf = await renderCertificate(view, picturedOf(view), wordsFor(site, request), request.query.size);
+    const { language } = wordsFor(site, request);
+    const order: CertificateOrder = { view, awardable: picturedOf(view), language, size: request.query.size };
+    const pdf = Buffer.from(await service.workers.run<Uint8Array>('certificate', order));
     return reply
       .header('content-disposition', `inline; filename="certificate-${view.id.slice(0, 8)}.pdf"`)
       .header('cache-control', 'private, no-cache')

@@ -10,9 +10,17 @@ import { stateSentence, stateSign, stateTitle } from './credential-state.ts';
 import type { CredentialView } from './credential-view.ts';
 import { drawableName, type Weight } from './fonts.ts';
 import { fitLine } from './lettering.ts';
-import type { MessageKey, Words } from './words.ts';
+import { wordsOf, type Language, type MessageKey, type Words } from './words.ts';
 
 export type PaperSize = 'a4' | 'letter';
+
+/** A certificate as it is asked of a worker thread. */
+export interface CertificateOrder {
+  view: CredentialView;
+  awardable: Awardable;
+  language: Language;
+  size: PaperSize;
+}
 
 const PAPER: Record<PaperSize, [width: number, height: number]> = { a4: [841.89, 595.28], letter: [792, 612] };
 
@@ -227,4 +235,9 @@ export async function renderCertificate(
   } as never);
   document.end();
   return whole;
+}
+
+/** The same, in a worker thread. */
+export async function drawCertificate({ view, awardable, language, size }: CertificateOrder): Promise<Buffer> {
+  return await renderCertificate(view, awardable, wordsOf(language), size);
 }

@@ -2,12 +2,10 @@
 // Nothing of a submission is kept, cached or logged; the address in the e-mail field is hashed and forgotten.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import multipart from '@fastify/multipart';
-import { issuerDid } from '../issuer/profile.ts';
 import { MOST_SUBMISSION_BYTES } from '../openbadges/submission.ts';
 import type { Service } from '../platform/service.ts';
-import { applySchema } from '../verification/apply-schema.ts';
-import { knownRecipient, openResolver } from '../verification/routes.ts';
-import { verifySubmission } from '../verification/verify-submission.ts';
+import { knownRecipient } from '../verification/routes.ts';
+import { makeVerifier } from '../verification/verifier.ts';
 import { sendPage } from './send-page.ts';
 import { verifyPage, type VerifyAnswer } from './verify-page.ts';
 import { viewBadge } from './verify-view.ts';
@@ -63,17 +61,14 @@ function ownPageOf(publicUrl: string, id: string | undefined): string | undefine
 /** The verify page. */
 export async function verifyPageRoutes(app: FastifyInstance, { service }: { service: Service }): Promise<void> {
   const { publicUrl } = service.config;
-  const { resolve, close } = openResolver(app, service);
-  app.addHook('onClose', close);
+  const verifier = makeVerifier(app, service);
   if (!app.hasContentTypeParser('multipart/form-data')) await app.register(multipart);
 
   async function answer(input: Uint8Array | string, email?: string): Promise<VerifyAnswer> {
-    const report = await verifySubmission(input, {
-      resolve,
-      now: service.now(),
+    const report = await verifier.submission({
+      input,
+      at: undefined,
       recipient: email ? knownRecipient({ email }) : undefined,
-      ownIssuers: [issuerDid(publicUrl)],
-      validateSchema: applySchema,
     });
     const badge = viewBadge(report, publicUrl, pictureOf(input));
     const genuine = report.checks.some((one) => one.id === 'issuer_identity' && one.code === 'issuer_is_this_service');

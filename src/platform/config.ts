@@ -1,5 +1,6 @@
 // Every setting, read in this one place and checked before anything is opened, so that an operator learns of all
 // faults at once in place of one a start. Nothing else in the service reads the environment.
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -39,6 +40,8 @@ export interface Config {
   revocationList1EdTech: boolean;
   allowPublicUrlChange: boolean;
   shutdownTimeoutMs: number;
+  /** Threads for verification and pictures; 0 does both in the main thread. */
+  workerThreads: number;
   /** The greatest request body. */
   bodyLimitBytes: number;
   production: boolean;
@@ -125,6 +128,7 @@ const settings = z.object({
   REVOCATION_LIST_1EDTECH: yesOrNo.default(false),
   ALLOW_PUBLIC_URL_CHANGE: yesOrNo.default(false),
   SHUTDOWN_TIMEOUT_MS: whole(100, 600_000).default(10_000),
+  WORKER_THREADS: whole(0, 256).optional(),
   BODY_LIMIT_BYTES: whole(1024, 64 * 1024 * 1024).default(1024 * 1024),
   NODE_ENV: z.string().optional(),
 });
@@ -185,6 +189,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     revocationList1EdTech: read.REVOCATION_LIST_1EDTECH,
     allowPublicUrlChange: read.ALLOW_PUBLIC_URL_CHANGE,
     shutdownTimeoutMs: read.SHUTDOWN_TIMEOUT_MS,
+    workerThreads: read.WORKER_THREADS ?? Math.max(1, availableParallelism() - 1),
     bodyLimitBytes: read.BODY_LIMIT_BYTES,
     production,
   };

@@ -13,6 +13,8 @@ import type { Mailer } from './mailer.ts';
 import { openKeyRing } from './open-key-ring.ts';
 import { openKeyedHash } from './open-keyed-hash.ts';
 import type { KeyedHash } from './open-keyed-hash.ts';
+import { openWorkers } from './worker-pool.ts';
+import type { Workers } from './worker-pool.ts';
 
 export interface Service {
   config: Config;
@@ -20,6 +22,7 @@ export interface Service {
   keys: KeyRing;
   jobs: Jobs;
   mail: Mailer;
+  workers: Workers;
   /** A hash that only we can compute: the same text gives the same hash. */
   keyedHash: KeyedHash;
   now: () => Date;
@@ -42,7 +45,8 @@ export async function openServiceOn(
     const keys = await openKeyRing(config, db, log, now);
     const keyedHash = await openKeyedHash(config, db, log, now());
     const jobs = await openJobs(db, log, config.shutdownTimeoutMs);
-    return { config, db, keys, jobs, mail: openMailer(config), keyedHash, now, log, random: randomBytes };
+    const workers = openWorkers({ threads: config.workerThreads });
+    return { config, db, keys, jobs, mail: openMailer(config), workers, keyedHash, now, log, random: randomBytes };
   } catch (error) {
     await db.close();
     throw error;
@@ -58,5 +62,6 @@ export async function openService(config: Config, log: Logger): Promise<Service>
 export async function closeService(service: Service): Promise<void> {
   await service.jobs.stop();
   service.mail.close();
+  await service.workers.close();
   await service.db.close();
 }

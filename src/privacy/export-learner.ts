@@ -79,7 +79,7 @@ export async function exportArchive(service: Service, learnerId: string): Promis
     const jwt = await credentialJwt(service, badge);
     if (jwt !== null) files[`${name}.jwt`] = strToU8(jwt);
     // A PNG is compressed already.
-    files[`${name}.png`] = [bakeCredential(badge, 'png'), { level: 0 }];
+    files[`${name}.png`] = [await bakeCredential(service.workers, badge, 'png'), { level: 0 }];
   }
   return Buffer.from(zipSync(files, { mtime: service.now() }));
 }

@@ -11,7 +11,6 @@ import { OB_V3, VC_V2 } from '../openbadges/contexts.ts';
 import type { Profile } from '../openbadges/profile.ts';
 import { achievementUrl, buildAchievement } from './achievement.ts';
 import { renderBadgeSvg, renderIssuerSvg } from './badge-image.ts';
-import { renderBadgePng } from './badge-png.ts';
 import {
   awardablesOf,
   currentTracks,
@@ -34,6 +33,8 @@ export interface TracksRoutesOptions {
   issuer: Profile;
   /** Makes the service's 404 of a sentence; what a problem looks like is no matter of this room. */
   notFound: (sentence: string) => Error;
+  /** Draws a picture; that it happens in another thread is no matter of this room either. */
+  renderPng: (svg: string, sizePx: number) => Promise<Uint8Array>;
 }
 
 interface Answer {
@@ -80,7 +81,7 @@ const achievementAnswer = z
 /** Everything of the tracks room that speaks HTTP. */
 export async function tracksRoutes(plain: FastifyInstance, options: TracksRoutesOptions): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>();
-  const { publicUrl, issuer, notFound } = options;
+  const { publicUrl, issuer, notFound, renderPng } = options;
   const answers = new Map<string, Answer>();
 
   /** The answer of this name, made on first request. Names come from what was found, so there is an end to them. */
@@ -112,18 +113,20 @@ export async function tracksRoutes(plain: FastifyInstance, options: TracksRoutes
     return send(request, reply, { ...made, type: plainJson ? 'application/json' : 'application/ld+json' });
   }
 
-  function image(
+  async function image(
     request: FastifyRequest,
     reply: FastifyReply,
     name: string,
     form: string,
     draw: () => string,
-  ): FastifyReply {
-    const made =
-      form === 'svg'
-        ? answer(`${name} svg`, 'image/svg+xml', IMAGE_MAX_AGE_S, draw)
-        : answer(`${name} png`, 'image/png', IMAGE_MAX_AGE_S, () => renderBadgePng(draw(), IMAGE_PX));
-    return send(request, reply, made);
+  ): Promise<FastifyReply> {
+    if (form === 'svg') return send(request, reply, answer(`${name} svg`, 'image/svg+xml', IMAGE_MAX_AGE_S, draw));
+    const drawn = answers.get(`${name} png`)?.body ?? Buffer.from(await renderPng(draw(), IMAGE_PX));
+    return send(
+      request,
+      reply,
+      answer(`${name} png`, 'image/png', IMAGE_MAX_AGE_S, () => drawn),
+    );
   }
 
   app.get(

@@ -1,6 +1,7 @@
 // What the contract says of this room's routes besides their schemas.
 import type { RoomContract } from '../platform/contract.ts';
 import { Problem } from '../platform/problem.ts';
+import { busy, endless } from '../platform/worker-pool.ts';
 import { REPORT_EXAMPLE } from './report-schema.ts';
 
 const credential = { $ref: '#/components/examples/Credential' };
@@ -42,6 +43,7 @@ export const verificationContract: RoomContract = {
         },
       },
       answers: { 200: { description: 'The report, whatever it says.', example: REPORT_EXAMPLE } },
+      problems: [busy(), endless()],
     },
     'POST /credentials/verify': {
       operationId: 'verifyCredential',
@@ -59,7 +61,7 @@ export const verificationContract: RoomContract = {
       answers: {
         200: { example: { verified: true, outcome: REPORT_EXAMPLE.outcome, checks: REPORT_EXAMPLE.checks } },
       },
-      problems: [notVerified('credential'), malformed('verifiableCredential', 'credential')],
+      problems: [notVerified('credential'), malformed('verifiableCredential', 'credential'), busy(), endless()],
     },
     'POST /presentations/verify': {
       operationId: 'verifyPresentation',
@@ -83,7 +85,7 @@ export const verificationContract: RoomContract = {
           },
         },
       },
-      problems: [notVerified('presentation'), malformed('verifiablePresentation', 'presentation')],
+      problems: [notVerified('presentation'), malformed('verifiablePresentation', 'presentation'), busy(), endless()],
     },
   },
 };

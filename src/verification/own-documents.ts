@@ -9,20 +9,27 @@
 import type { FastifyInstance } from 'fastify';
 import type { OwnDocuments } from './compose-resolvers.ts';
 
+/** The path of an address of ours, with its query; undefined for an address that is not. */
+export function ownPath(url: string, publicUrl: string): string | undefined {
+  const { host, pathname } = new URL(publicUrl);
+  const prefix = pathname === '/' ? '' : pathname;
+  if (!URL.canParse(url)) return undefined;
+  const asked = new URL(url);
+  if (asked.host !== host || !/^https?:$/.test(asked.protocol)) return undefined;
+  if (prefix !== '' && !asked.pathname.startsWith(prefix)) return undefined;
+  return (asked.pathname.slice(prefix.length) || '/') + asked.search;
+}
+
 /**
  * Takes the app and its public URL; gives a function that answers URLs of that host by our own routes and leaves all
  * others. Only GET is ever asked, without any credentials.
  */
 export function ownDocuments(app: Pick<FastifyInstance, 'inject'>, publicUrl: string): OwnDocuments {
-  const { host, pathname } = new URL(publicUrl);
-  const prefix = pathname === '/' ? '' : pathname;
+  const { host } = new URL(publicUrl);
   return async (url, accept) => {
-    if (!URL.canParse(url)) return undefined;
-    const asked = new URL(url);
-    if (asked.host !== host || !/^https?:$/.test(asked.protocol)) return undefined;
-    if (prefix !== '' && !asked.pathname.startsWith(prefix)) return undefined;
-    const path = asked.pathname.slice(prefix.length) || '/';
-    const answer = await app.inject({ method: 'GET', url: path + asked.search, headers: { accept, host } });
+    const path = ownPath(url, publicUrl);
+    if (path === undefined) return undefined;
+    const answer = await app.inject({ method: 'GET', url: path, headers: { accept, host } });
     const bytes = answer.rawPayload;
     return {
       url,

@@ -9,18 +9,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import type { KnownRecipient } from '../openbadges/checks/examination.ts';
-import type { Resolve } from '../openbadges/resolve.ts';
 import { MOST_SUBMISSION_BYTES } from '../openbadges/submission.ts';
-import { issuerDid } from '../issuer/profile.ts';
 import { PROBLEM_SCHEMA } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
-import { applySchema } from './apply-schema.ts';
-import { withOwnDocuments } from './compose-resolvers.ts';
-import { ownDocuments } from './own-documents.ts';
 import { REPORT_EXAMPLE, reportSchema } from './report-schema.ts';
-import { openGuardedNetwork } from './resolvers.ts';
 import { vcApiRoutes } from './vc-api-routes.ts';
-import { verifySubmission } from './verify-submission.ts';
+import { makeVerifier, type Verifier } from './verifier.ts';
 
 const TEXTS = [
   'application/vc',
@@ -90,28 +84,18 @@ function takeRawBodies(app: FastifyInstance): void {
   );
 }
 
-/** How this service reaches documents: its own inside, others by the guarded network. */
-export function openResolver(app: FastifyInstance, service: Service): { resolve: Resolve; close: () => Promise<void> } {
-  const network = openGuardedNetwork();
-  return {
-    resolve: withOwnDocuments(ownDocuments(app, service.config.publicUrl), network.resolve),
-    close: network.close,
-  };
-}
-
 /** Everything of the verification room that speaks HTTP. */
 export async function verificationRoutes(plain: FastifyInstance, { service }: { service: Service }): Promise<void> {
-  const { resolve, close } = openResolver(plain, service);
-  plain.addHook('onClose', close);
-  await plain.register(vcApiRoutes, { service, resolve });
+  const verifier = makeVerifier(plain, service);
+  await plain.register(vcApiRoutes, { verifier });
   await plain.register(async (scope) => {
     takeRawBodies(scope);
     scope.addHook('preValidation', async (request) => wrapCredential(request));
-    verifyRoute(scope, service, resolve);
+    verifyRoute(scope, verifier);
   });
 }
 
-function verifyRoute(scope: FastifyInstance, service: Service, resolve: Resolve): void {
+function verifyRoute(scope: FastifyInstance, verifier: Verifier): void {
   scope.withTypeProvider<ZodTypeProvider>().post(
     '/v1/verify',
     {
@@ -135,13 +119,10 @@ function verifyRoute(scope: FastifyInstance, service: Service, resolve: Resolve)
     async (request, reply) => {
       const { input, recipient, at } = request.body;
       const instant = at ?? request.query.at;
-      const report = await verifySubmission(typeof input === 'string' ? input : JSON.stringify(input), {
-        resolve,
-        now: service.now(),
+      const report = await verifier.submission({
+        input: typeof input === 'string' ? input : JSON.stringify(input),
         at: instant === undefined ? undefined : new Date(instant),
         recipient: knownRecipient(recipient ?? request.query.recipient),
-        ownIssuers: [issuerDid(service.config.publicUrl)],
-        validateSchema: applySchema,
       });
       return reply.header('cache-control', 'no-store').send(report);
     },

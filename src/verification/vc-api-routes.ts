@@ -11,21 +11,15 @@ import { z } from 'zod';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import { isObject, withinLimits } from '../openbadges/parse-json.ts';
 import type { Check, Report } from '../openbadges/report.ts';
-import type { Resolve } from '../openbadges/resolve.ts';
-import { verifyCredential } from '../openbadges/verify.ts';
 import {
   isPresentation,
   isProven,
   openPresentation,
-  verifyPresentation,
   type PresentationReport,
 } from '../openbadges/verify-presentation.ts';
-import { issuerDid } from '../issuer/profile.ts';
 import { Problem, PROBLEM_SCHEMA } from '../platform/problem.ts';
-import type { Service } from '../platform/service.ts';
-import { applySchema } from './apply-schema.ts';
-import { withinBudget } from './compose-resolvers.ts';
 import { reportSchema } from './report-schema.ts';
+import type { Verifier } from './verifier.ts';
 
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
@@ -123,25 +117,15 @@ function optionsOf(body: unknown): z.infer<typeof optionsSchema> {
 }
 
 interface Reach {
-  service: Service;
-  resolve: Resolve;
+  verifier: Verifier;
 }
 
-function verifyOptions({ service, resolve }: Reach) {
-  return {
-    resolve: withinBudget(resolve, () => performance.now()),
-    now: service.now(),
-    ownIssuers: [issuerDid(service.config.publicUrl)],
-    validateSchema: applySchema,
-  };
-}
-
-async function answerCredential(body: unknown, reach: Reach, reply: FastifyReply): Promise<FastifyReply> {
+async function answerCredential(body: unknown, { verifier }: Reach, reply: FastifyReply): Promise<FastifyReply> {
   const credential = objectOf(body, 'verifiableCredential');
   const options = optionsOf(body);
   const { expectedProofPurpose: purpose, challenge, domain } = options;
   const proof = { ...(purpose !== undefined && { purpose }), challenge, domain };
-  const report = await verifyCredential({ json: credential }, { ...verifyOptions(reach), proof });
+  const report = await verifier.credential({ credential, proof });
   if (!isVerified(report))
     throw new Problem('not_verified', 400, 'The credential does not verify.', { errors: faultsOf(report) });
   const { outcome, checks } = report;
@@ -179,7 +163,7 @@ function presentationFaults(report: PresentationReport): { pointer: string; code
   return [...shape, ...missing, ...proofs, ...credentials];
 }
 
-async function answerPresentation(body: unknown, reach: Reach, reply: FastifyReply): Promise<FastifyReply> {
+async function answerPresentation(body: unknown, { verifier }: Reach, reply: FastifyReply): Promise<FastifyReply> {
   const posted = objectOf(body, 'verifiablePresentation');
   if (!isPresentation(posted)) throw malformed('verifiablePresentation', 'type must include VerifiablePresentation.');
   const opened = openPresentation(posted);
@@ -187,7 +171,7 @@ async function answerPresentation(body: unknown, reach: Reach, reply: FastifyRep
     throw malformed('verifiablePresentation', 'The envelope of the presentation cannot be opened.');
   const { challenge, domain } = optionsOf(body);
   const { presentation, jwt } = opened;
-  const report = await verifyPresentation(presentation, { ...verifyOptions(reach), challenge, domain, jwt });
+  const report = await verifier.presentation({ presentation, jwt, challenge, domain });
   const faults = presentationFaults(report);
   if (faults.length > 0 || !isProven(report))
     throw new Problem('not_verified', 400, 'The presentation does not verify.', { errors: faults });

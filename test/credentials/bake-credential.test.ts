@@ -11,13 +11,15 @@ await t.test('PNG and SVG unbake to the stored bytes, whatever script the name h
   const service = await openTestService();
   t.teardown(() => service.close());
   const issued = await issueCommons(service, 'ada', { name: 'Zoë ]]> "山田" <&>', consents: { name: true } });
-  const png = bakeCredential(issued, 'png');
-  const svg = bakeCredential(issued, 'svg');
+  const png = await bakeCredential(service.workers, issued, 'png');
+  const svg = await bakeCredential(service.workers, issued, 'svg');
   t.equal(unbakePng(png).text, issued.json);
   t.equal(unbakePng(png).standard, 'ob3');
   t.equal(png.readUInt32BE(16), 600, 'wide enough to print');
   t.equal(unbakeSvg(svg.toString()).text, issued.json);
-  t.throws(() => bakeCredential({ ...issued, achievement: 'core/none' }, 'png'), /no picture/);
-  for (const { key } of AWARDABLES.slice(0, 3))
-    t.equal(unbakeSvg(bakeCredential({ ...issued, achievement: key }, 'svg').toString()).text, issued.json, key);
+  await t.rejects(bakeCredential(service.workers, { ...issued, achievement: 'core/none' }, 'png'), /no picture/);
+  for (const { key } of AWARDABLES.slice(0, 3)) {
+    const baked = await bakeCredential(service.workers, { ...issued, achievement: key }, 'svg');
+    t.equal(unbakeSvg(baked.toString()).text, issued.json, key);
+  }
 });

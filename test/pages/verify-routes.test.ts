@@ -38,7 +38,7 @@ await t.test('a badge is verified in every form it travels in', async (t) => {
   t.equal(linked.headers['cache-control'], 'no-store');
 
   for (const form of ['png', 'svg'] as const) {
-    const bytes = bakeCredential(issued, form);
+    const bytes = await bakeCredential(service.workers, issued, form);
     const answer = await post({ badge: '', email: '', file: new Blob([new Uint8Array(Buffer.from(bytes))]) });
     t.match(answer.body, />Verified/, form);
     t.match(

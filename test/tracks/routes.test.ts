@@ -4,6 +4,7 @@ import Fastify from 'fastify';
 import t from 'tap';
 import { canonicalize } from '../../src/openbadges/rdf/canonicalize.ts';
 import { AWARDABLES, currentTrack } from '../../src/tracks/catalogue.ts';
+import { renderBadgePng } from '../../src/tracks/badge-png.ts';
 import { tracksRoutes } from '../../src/tracks/routes.ts';
 import { digestOf } from '../../src/tracks/track.ts';
 
@@ -15,6 +16,7 @@ void app.register(tracksRoutes, {
   publicUrl: URL,
   issuer: { id: 'did:web:badges.example.org', type: ['Profile'], name: 'Example Academy' },
   notFound: (sentence: string) => Object.assign(new Error(sentence), { statusCode: 404 }),
+  renderPng: async (svg, sizePx) => renderBadgePng(svg, sizePx),
 });
 t.teardown(() => app.close());
 const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers });

@@ -1,7 +1,7 @@
 // Our own addresses are answered by our own routes, all others are left.
 import Fastify from 'fastify';
 import t from 'tap';
-import { ownDocuments } from '../../src/verification/own-documents.ts';
+import { ownDocuments, ownPath } from '../../src/verification/own-documents.ts';
 
 void t.test('ours whatever the scheme, with status and type; others not at all', async (t) => {
   const app = Fastify();
@@ -16,4 +16,10 @@ void t.test('ours whatever the scheme, with status and type; others not at all',
   t.match(await own('http://localhost:3000/b', '*/*'), { status: 404 });
   for (const url of ['https://localhost/a', 'https://other.example/a', 'ftp://localhost:3000/a', 'nonsense'])
     t.equal(await own(url, '*/*'), undefined);
+});
+
+void t.test('the path of an address below a path is what comes after it', async (t) => {
+  t.equal(ownPath('https://example.org/badges/status/1?a=b#c', 'https://example.org/badges'), '/status/1?a=b');
+  t.equal(ownPath('https://example.org/', 'https://example.org'), '/');
+  t.equal(ownPath('https://example.org/other', 'https://example.org/badges'), undefined);
 });

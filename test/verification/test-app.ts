@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod';
 import { installProblems } from '../../src/platform/problem-answers.ts';
 import type { Service } from '../../src/platform/service.ts';
+import { openWorkers } from '../../src/platform/worker-pool.ts';
 import { verificationRoutes } from '../../src/verification/routes.ts';
 import { now } from '../openbadges/signed-badges.ts';
 
@@ -18,7 +19,8 @@ export function verificationApp(
   app.setSerializerCompiler(serializerCompiler);
   installProblems(app);
   add(app);
-  const service = { config: { publicUrl: PUBLIC_URL }, now: () => now } as unknown as Service;
+  const workers = openWorkers({ threads: 0 });
+  const service = { config: { publicUrl: PUBLIC_URL }, workers, now: () => now } as unknown as Service;
   app.register(verificationRoutes, { service });
   t.teardown(() => app.close());
   return app;
