@@ -16,7 +16,6 @@ await t.test('ready, alive, asks, done and failed, each with its number', async 
   serveTasks(port1, {
     ask: async (input: string, ask) => [input, await ask('how many?')],
     odd: async () => {
-       
       throw 'a text';
     },
   });
