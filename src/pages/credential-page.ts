@@ -164,6 +164,14 @@ function takeAway(view: CredentialView, site: Site, words: Words): Html {
     </li>`;
   return html`<section class="card no-print">
     <h2>${words.say('take.title')}</h2>
+    <h3>${words.say('take.link')}</h3>
+    <p class="snippet">
+      <code id="copy-link">${view.url}</code>
+      <button type="button" class="copy" data-copy="copy-link" data-done="${words.say('copy.done')}" hidden>
+        ${words.say('copy.button')}
+      </button>
+    </p>
+    <h3>${words.say('take.files')}</h3>
     <ul class="forms">
       ${[
         form('pdf', 'take.pdf', 'take.pdf.use', `?lang=${words.language}`),

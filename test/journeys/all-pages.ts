@@ -1,19 +1,38 @@
 // Every page there is, by name, for the tests and the screenshots that look at each of them.
+import { recordCompletions } from '../../src/completions/record-completions.ts';
 import { revokeCredential } from '../../src/credentials/revoke-credential.ts';
+import { eraseLearner } from '../../src/privacy/erase-learner.ts';
+import { learnerOf, linkToken } from '../privacy/earner.ts';
+import { record, submission } from '../completions/submissions.ts';
+import { learner } from '../credentials/issued.ts';
 import type { Site } from './site.ts';
 
 const idOf = (path: string): string => path.split('/').at(-1)!;
 
-/** Fills a site with people and gives its pages: name and path. */
-export async function fillSite(site: Site): Promise<Record<string, string>> {
+/** A site full of people, and one of them to sign in as. */
+export interface FilledSite {
+  /** Name and path of each page. */
+  pages: Record<string, string>;
+  learnerId: string;
+}
+
+/** Fills a site with people. */
+export async function fillSite(site: Site): Promise<FilledSite> {
+  const { service } = site;
   const badges = await site.award('ada', 'Ada Example', 'core');
   const certificate = badges.at(-1)!;
+  // Ada is on her way to a second certificate.
+  for (const unit of ['librarian/fairness', 'step/mastery/commons'])
+    await recordCompletions(service, [submission(record(unit, 'ada', { learner: learner('ada') }))]);
+  const learnerId = (await learnerOf(service, 'ada'))!;
   const [revoked] = await site.award('bo', 'Bo Example');
-  await revokeCredential(site.service, idOf(revoked!), 'issued_in_error', 'Two accounts were mixed up.');
+  await revokeCredential(service, idOf(revoked!), 'issued_in_error', 'Two accounts were mixed up.');
   const [arabic] = await site.award('layla', 'ليلى العلوي');
   const [superseded] = await site.award('cy', 'Cy Example');
-  await revokeCredential(site.service, idOf(superseded!), 'superseded', 'Issued again with the right name.');
-  return {
+  await revokeCredential(service, idOf(superseded!), 'superseded', 'Issued again with the right name.');
+  const [erased] = await site.award('dee', 'Dee Example');
+  await eraseLearner(service, (await learnerOf(service, 'dee'))!);
+  const pages = {
     home: '/',
     badge: certificate,
     'badge-module': arabic!,
@@ -30,6 +49,13 @@ export async function fillSite(site: Site): Promise<Record<string, string>> {
     recipients: '/recipients',
     docs: '/docs',
     'docs-group': '/docs/completions',
+    claim: '/claim',
+    'claim-confirm': `/claim/${await linkToken(service, learnerId)}`,
+    'claim-void': `/claim/${'x'.repeat(43)}`,
+    me: '/me',
+    'me-erase': '/me/erase',
     'not-found': '/credentials/00000000-0000-4000-8000-000000000000',
+    erased: erased!,
   };
+  return { pages, learnerId };
 }

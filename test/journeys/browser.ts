@@ -1,6 +1,7 @@
 // A real Chromium for the journeys, where there is one. Whatever it asks of any place but the site is written down.
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
+import root from 'tap';
 import type { Test } from 'tap';
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium'];
@@ -22,15 +23,19 @@ export interface OpenBrowser {
   strayed: string[];
 }
 
-/** Opens a browser for a test; it is closed afterwards. `site` is the only origin that it may talk to. */
+// One for a file: each test has visitors of its own, who share nothing.
+let launched: Promise<Browser> | undefined;
+root.teardown(async () => (await launched)?.close());
+
+/** A browser for a test; its visitors leave afterwards. `site` is the only origin that they may talk to. */
 export async function openBrowser(t: Test, site: string): Promise<OpenBrowser> {
-  const browser: Browser = await chromium.launch({ executablePath, args: SWITCHES });
-  t.teardown(() => browser.close());
+  const browser = await (launched ??= chromium.launch({ executablePath, args: SWITCHES }));
   const strayed: string[] = [];
   return {
     strayed,
     async visitor(options = {}) {
       const context = await browser.newContext({ locale: 'en-GB', baseURL: site, ...options });
+      t.teardown(() => context.close());
       context.setDefaultTimeout(20_000);
       await context.route(
         (url) => url.origin !== site && !['data:', 'blob:'].includes(url.protocol),

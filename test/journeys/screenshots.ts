@@ -16,11 +16,12 @@ const LOOKS = [
 
 await inBrowser(t, 'screenshots', async (t) => {
   const site = await openSite(t);
-  const pages = await fillSite(site);
+  const { pages, learnerId } = await fillSite(site);
   const { visitor } = await openBrowser(t, site.url);
   for (const { name: look, options } of LOOKS)
     for (const width of WIDTHS) {
       const context = await visitor({ ...options, viewport: { width, height: 800 } });
+      await site.admit(context, learnerId);
       const page = await context.newPage();
       mkdirSync(`${folder}${look}-${width}`, { recursive: true });
       for (const [name, path] of Object.entries(pages)) {
