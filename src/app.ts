@@ -12,11 +12,14 @@ import { openIntake } from './completions/intake.ts';
 import { credentialsRoutes } from './credentials/routes.ts';
 import { workCredentialJobs } from './credentials/work-jobs.ts';
 import { buildIssuerProfile } from './issuer/profile.ts';
+import { importsRoutes } from './imports/routes.ts';
+import { workImportJobs } from './imports/work-imports.ts';
 import { issuerRoutes } from './issuer/routes.ts';
 import { learnersRoutes } from './learners/routes.ts';
 import { claimMail } from './pages/claim-mail.ts';
 import { problemPage } from './pages/problem-page.ts';
 import { pagesRoutes } from './pages/routes.ts';
+import { limitBodies } from './platform/body-deadline.ts';
 import { installCallers } from './platform/callers.ts';
 import { workPlatformJobs } from './platform/tidy-database.ts';
 import { installContract } from './platform/contract.ts';
@@ -32,6 +35,9 @@ import { privacyRoutes } from './privacy/routes.ts';
 import { workPrivacyJobs } from './privacy/work-jobs.ts';
 import { tracksRoutes } from './tracks/routes.ts';
 import { verificationRoutes } from './verification/routes.ts';
+
+/** How long a request may take to send its body. */
+const BODY_TIMEOUT_MS = 60_000;
 
 // A number counts the proxies in front of us; their addresses do not matter then.
 function trustedProxies(
@@ -50,7 +56,8 @@ function makeServer({ config, log }: Service): FastifyInstance {
     genReqId: () => randomUUID(),
     trustProxy: trustedProxies(config.trustProxy),
     bodyLimit: config.bodyLimitBytes,
-    requestTimeout: 60_000,
+    // An import may take as long as it has to: the deadline of bodies is each request's own.
+    requestTimeout: 0,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle' as const,
     routerOptions: { constraints: { representation: representationConstraint as never }, maxParamLength: 500 },
@@ -128,6 +135,7 @@ export function buildApp(service: Service): FastifyInstance {
   app.setSerializerCompiler(serializerCompiler);
   installProblems(app, problemPage(service.config));
   logRequests(app);
+  limitBodies(app, BODY_TIMEOUT_MS);
   const stopping = stopGracefully(app);
   const metrics = installMetrics(app, service);
   protect(app, service);
@@ -158,6 +166,7 @@ export function buildApp(service: Service): FastifyInstance {
   app.register(issuerRoutes, { service });
   app.register(credentialsRoutes, { service });
   app.register(completionsRoutes, { service, intake });
+  app.register(importsRoutes, { service });
   app.register(privacyRoutes, { service });
   app.register(verificationRoutes, { service });
   return app;
@@ -167,5 +176,6 @@ export function buildApp(service: Service): FastifyInstance {
 export async function registerJobs(service: Service): Promise<void> {
   await workPlatformJobs(service);
   await workCredentialJobs(service);
+  await workImportJobs(service);
   await workPrivacyJobs(service, claimMail(service.config));
 }

@@ -3,6 +3,7 @@ import { completionsContract } from './completions/contract.ts';
 import { credentialsContract } from './credentials/contract.ts';
 import { endorsementContract } from './credentials/endorsement-contract.ts';
 import { vcApiContract } from './credentials/vc-api-contract.ts';
+import { importsContract } from './imports/contract.ts';
 import { issuerContract } from './issuer/contract.ts';
 import { learnersContract } from './learners/contract.ts';
 import { pagesContract } from './pages/contract.ts';
@@ -35,6 +36,7 @@ export function contractOf(publicUrl: string): ContractOptions {
         name: 'completions',
         description: 'What platforms tell us, the answers they got, and what waits for a decision.',
       },
+      { name: 'imports', description: 'Files of completions, of any length.' },
       { name: 'learners', description: 'Who somebody is to the platforms that brought them, and how far they are.' },
       { name: 'credentials', description: 'The badges that were issued, for those who answer for them.' },
       { name: 'public', description: 'What strangers read: badges, award records, status lists, keys, achievements.' },
@@ -60,6 +62,7 @@ export function contractOf(publicUrl: string): ContractOptions {
       vcApiContract,
       endorsementContract,
       completionsContract,
+      importsContract,
       privacyContract,
       verificationContract,
       pagesContract,

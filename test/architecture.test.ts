@@ -12,6 +12,7 @@ const ROOMS = [
   'issuer',
   'credentials',
   'completions',
+  'imports',
   'privacy',
   'verification',
   'pages',

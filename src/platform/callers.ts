@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from './problem.ts';
 import type { Service } from './service.ts';
 import { findClient } from './store.ts';
+import type { ClientRecord } from './store.ts';
 
 export const SCOPES = [
   'completions:write',
@@ -69,11 +70,16 @@ function makeClientReader(service: Service): (id: string, scopes: string[]) => P
       read.set(id, entry);
     }
     if (!entry.client) return undefined;
-    const { sources, trustEmail, mayStateConsents, scopes: granted } = entry.client;
-    const scopes = asked.filter((scope) => granted.includes(scope));
-    const has = (scope: string): boolean => scopes.includes(scope) || scopes.includes('admin');
-    return { clientId: id, scopes, sources, trustEmail, mayStateConsents, has };
+    return callerOf(entry.client, asked);
   };
+}
+
+/** A client as a caller, with those of the scopes that it still has. */
+export function callerOf(client: ClientRecord, asked: readonly string[]): Caller {
+  const { id, sources, trustEmail, mayStateConsents, scopes: granted } = client;
+  const scopes = asked.filter((scope) => granted.includes(scope));
+  const has = (scope: string): boolean => scopes.includes(scope) || scopes.includes('admin');
+  return { clientId: id, scopes, sources, trustEmail, mayStateConsents, has };
 }
 
 const refreshed = new WeakMap<Service, number>();

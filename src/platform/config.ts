@@ -44,6 +44,8 @@ export interface Config {
   workerThreads: number;
   /** The greatest request body. */
   bodyLimitBytes: number;
+  /** The greatest file of an import. */
+  importMaxBytes: number;
   production: boolean;
 }
 
@@ -130,6 +132,7 @@ const settings = z.object({
   SHUTDOWN_TIMEOUT_MS: whole(100, 600_000).default(10_000),
   WORKER_THREADS: whole(0, 256).optional(),
   BODY_LIMIT_BYTES: whole(1024, 64 * 1024 * 1024).default(1024 * 1024),
+  IMPORT_MAX_BYTES: whole(1024, 2 ** 50).default(2 ** 32),
   NODE_ENV: z.string().optional(),
 });
 
@@ -191,6 +194,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     shutdownTimeoutMs: read.SHUTDOWN_TIMEOUT_MS,
     workerThreads: read.WORKER_THREADS ?? Math.max(1, availableParallelism() - 1),
     bodyLimitBytes: read.BODY_LIMIT_BYTES,
+    importMaxBytes: read.IMPORT_MAX_BYTES,
     production,
   };
 }

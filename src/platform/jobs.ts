@@ -18,6 +18,8 @@ export const QUEUES = [
   'claim-mail',
   'privacy-tidy',
   'platform-tidy',
+  'imports',
+  'imports-tidy',
 ] as const;
 export type QueueName = (typeof QUEUES)[number];
 

@@ -1,0 +1,113 @@
+// The story of an import, a chunk at a time: its rows are recorded, the chunk is taken away and the counts are noted in
+// one transaction. A crash leaves either all of that or nothing, so whoever comes next goes on where the last one ended.
+// The import's row is locked first and skipped when it is taken: two replicas never work on the same import at once.
+import { recordInTransaction } from '../completions/record-completions.ts';
+import type { Reply, Submission } from '../completions/submission.ts';
+import { isOutage, isRace, tryAgain } from '../completions/try-again.ts';
+import { callerOf } from '../platform/callers.ts';
+import type { Tx } from '../platform/database.ts';
+import { Problem } from '../platform/problem.ts';
+import type { Service } from '../platform/service.ts';
+import { findClient } from '../platform/store.ts';
+import { unpackChunk } from './chunks.ts';
+import { LISTED_MAX, type StoredImport } from './import.ts';
+import { addCounts, errorsOf, judgeRows, putReplies } from './judge-rows.ts';
+import { endImport } from './settle-import.ts';
+import { claimImport, deleteChunk, insertErrors, moveImport, readChunk } from './store.ts';
+
+/** What became of one step: rows were recorded, somebody else has the import, or nothing is left of it. */
+export type Step = 'worked' | 'taken' | 'ended';
+
+type RecordAll = (tx: Tx, submissions: Submission[]) => Promise<Reply[]>;
+
+/** Records the next chunk of an import. */
+export async function recordChunk(service: Service, id: string): Promise<Step> {
+  const together: RecordAll = (tx, submissions) => recordInTransaction(tx, service, submissions);
+  try {
+    return await tryAgain(() => recordNext(service, id, together));
+  } catch (error) {
+    if (isRace(error) || isOutage(error)) throw error;
+    service.log.error({ err: error, import: id }, 'rows of an import could not be recorded together');
+    return await tryAgain(() => recordNext(service, id, (tx, submissions) => recordApart(tx, service, submissions)));
+  }
+}
+
+async function recordNext(service: Service, id: string, recordAll: RecordAll): Promise<Step> {
+  return service.db.transaction(async (tx): Promise<Step> => {
+    const found = await claimImport(tx, id);
+    if (!found) return 'taken';
+    if (found.state !== 'waiting' && found.state !== 'running') return 'ended';
+    const client = await findClient(tx, found.clientId);
+    if (!client) {
+      await endImport(tx, id, { state: 'failed', failure: 'client_disabled' }, service.now());
+      return 'ended';
+    }
+    const chunk = await readChunk(tx, id);
+    if (!chunk) {
+      await endImport(tx, id, { state: 'done', started: true }, service.now());
+      return 'ended';
+    }
+    const judged = judgeRows(service, callerOf(client, found.scopes), await unpackChunk(chunk.body));
+    const submissions = judged.flatMap(({ submission }) => submission ?? []);
+    const answers = found.dryRun
+      ? await tryOut(tx, (inner) => recordAll(inner, submissions))
+      : await recordAll(tx, submissions);
+    const replies = putReplies(judged, answers);
+    await deleteChunk(tx, id, chunk.n);
+    await noteProgress(tx, service, found, replies, errorsOf(judged, replies, found.format, found.listed));
+    return 'worked';
+  });
+}
+
+async function noteProgress(
+  tx: Tx,
+  service: Service,
+  { id, counts, rows, listed }: StoredImport,
+  replies: Reply[],
+  errors: ReturnType<typeof errorsOf>,
+): Promise<void> {
+  const kept = errors.slice(0, Math.max(0, LISTED_MAX - listed));
+  await insertErrors(tx, id, kept);
+  const so = { counts: addCounts(counts, replies), listed: listed + kept.length, started: true };
+  if (so.counts.read < rows) await moveImport(tx, id, { ...so, state: 'running' }, service.now());
+  else await endImport(tx, id, { ...so, state: 'done' }, service.now());
+}
+
+class TriedOut extends Error {
+  readonly replies: Reply[];
+  constructor(replies: Reply[]) {
+    super('tried out');
+    this.replies = replies;
+  }
+}
+
+/** Does it and takes it back, jobs and all: the answers are what they would have been. */
+async function tryOut(tx: Tx, work: (inner: Tx) => Promise<Reply[]>): Promise<Reply[]> {
+  try {
+    await tx.transaction(async (inner) => {
+      throw new TriedOut(await work(inner as Tx));
+    });
+  } catch (error) {
+    if (error instanceof TriedOut) return error.replies;
+    throw error;
+  }
+  throw new Error('a dry run was kept');
+}
+
+/** Records each half for itself, and halves of that, until the row alone is left that cannot be stored. */
+async function recordApart(tx: Tx, service: Service, submissions: Submission[]): Promise<Reply[]> {
+  if (submissions.length === 0) return [];
+  try {
+    return await tx.transaction((inner) => recordInTransaction(inner as Tx, service, submissions));
+  } catch (error) {
+    if (isRace(error) || isOutage(error)) throw error;
+    if (submissions.length === 1) return [{ problem: notRecorded() }];
+  }
+  const middle = Math.ceil(submissions.length / 2);
+  const first = await recordApart(tx, service, submissions.slice(0, middle));
+  return [...first, ...(await recordApart(tx, service, submissions.slice(middle)))];
+}
+
+function notRecorded(): Problem {
+  return new Problem('not_recorded', 503, 'This record could not be stored. Nothing of it was kept; send it again.');
+}
