@@ -1,7 +1,10 @@
 // Issues badges: take the status index, build, sign, store, announce, in that order and in the transaction of the
 // record that completed the requirement. Nothing is added after signing; the signed bytes are what is stored and served.
 import { randomUUID } from 'node:crypto';
+import type { Achievement } from '../openbadges/achievement.ts';
+import { constantPart } from '../openbadges/constant-part.ts';
 import { buildBadge, type UnsignedCredential } from '../openbadges/credential.ts';
+import type { Profile } from '../openbadges/profile.ts';
 import { hashIdentity } from '../openbadges/recipient.ts';
 import { buildIssuerProfile } from '../issuer/profile.ts';
 import { readIdentities, type LearnerIdentity } from '../learners/store.ts';
@@ -53,17 +56,42 @@ export function wholeSecond(at: Date): Date {
   return new Date(Math.floor(at.getTime() / 1000) * 1000);
 }
 
+interface ConstantParts {
+  issuer: Profile;
+  achievements: Map<Awardable, Achievement>;
+}
+
+const constantParts = new Map<string, ConstantParts>();
+
+/** What is the same in every badge of an achievement, made once. */
+function partsOf(config: Service['config'], awardable: Awardable): { issuer: Profile; achievement: Achievement } {
+  const { publicUrl, issuerName } = config;
+  const key = `${publicUrl}\n${issuerName}`;
+  let parts = constantParts.get(key);
+  if (!parts) {
+    parts = { issuer: constantPart(buildIssuerProfile(publicUrl, issuerName)), achievements: new Map() };
+    constantParts.set(key, parts);
+  }
+  const { issuer, achievements } = parts;
+  let achievement = achievements.get(awardable);
+  if (!achievement) {
+    achievement = constantPart(buildAchievement(awardable, publicUrl, issuer));
+    achievements.set(awardable, achievement);
+  }
+  return { issuer, achievement };
+}
+
 /** Builds the credential of an award; the salt is fresh for each. */
 export function buildCredential(service: Pick<Service, 'config' | 'random'>, parts: BadgeParts): UnsignedCredential {
-  const { publicUrl, issuerName } = service.config;
-  const issuer = buildIssuerProfile(publicUrl, issuerName);
+  const { publicUrl } = service.config;
+  const { issuer, achievement } = partsOf(service.config, parts.awardable);
   const salt = service.random(16).toString('hex');
   const list = statusListUrl(publicUrl, 'revocation', parts.place.list);
   return buildBadge({
     id: `${publicUrl}/credentials/${parts.id}`,
     name: parts.awardable.title,
     issuer,
-    achievement: buildAchievement(parts.awardable, publicUrl, issuer),
+    achievement,
     subjectId: parts.subjectId,
     ...(parts.learner.email && { emailIdentity: { identityHash: hashIdentity(parts.learner.email, salt), salt } }),
     ...(parts.learner.consents.name?.granted && parts.learner.name && { recipientName: parts.learner.name }),
@@ -137,7 +165,6 @@ export async function issueCredentials(tx: Tx, service: Service, orders: AwardOr
       id: ids.awardId,
       trackId: track.id,
       trackVersion: track.version,
-      verdict: order.verdict,
       record: awardRecord,
     });
     credentials.push({

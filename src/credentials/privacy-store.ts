@@ -51,7 +51,7 @@ export async function eraseCredentials(tx: Tx, learnerId: string): Promise<void>
           review_cause = null, learner_id = ${nobody}::uuid where learner_id = ${learnerId}::uuid`,
   );
   await tx.execute(
-    sql`update awards set record = null, verdict = '{}'::jsonb, learner_id = ${nobody}::uuid
+    sql`update awards set record = null, learner_id = ${nobody}::uuid
         where learner_id = ${learnerId}::uuid`,
   );
 }

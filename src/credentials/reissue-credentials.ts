@@ -29,7 +29,7 @@ export async function reissueCredential(tx: Tx, service: Service, credential: St
     subjectId: credential.subjectId,
     place: { list: credential.statusList, index: credential.statusIndex },
     awardable,
-    verdict: award.verdict as Verdict,
+    verdict: (JSON.parse(award.record) as { verdict: Verdict }).verdict,
     learner,
     awardedAt: new Date(credential.awardedAt),
     validFrom,

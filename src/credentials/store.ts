@@ -9,7 +9,6 @@ export interface AwardRow {
   achievement: string;
   trackId: string;
   trackVersion: string;
-  verdict: object;
   record: string;
   awardedAt: string;
 }
@@ -31,10 +30,10 @@ export interface CredentialRow {
 /** Stores awards and their credentials. */
 export async function insertAwards(tx: Tx, awards: AwardRow[], credentials: CredentialRow[]): Promise<void> {
   await tx.execute(
-    sql`insert into awards (id, learner_id, achievement, track_id, track_version, verdict, record, awarded_at)
+    sql`insert into awards (id, learner_id, achievement, track_id, track_version, record, awarded_at)
         select * from ${rowSet(
           awards.map((a) => ({ ...a })),
-          'id uuid, "learnerId" uuid, achievement text, "trackId" text, "trackVersion" text, verdict jsonb, record text, "awardedAt" timestamptz',
+          'id uuid, "learnerId" uuid, achievement text, "trackId" text, "trackVersion" text, record text, "awardedAt" timestamptz',
         )}`,
   );
   await tx.execute(
@@ -193,7 +192,7 @@ export async function readAward(
   const found = await rows<Omit<AwardRow, 'record'> & { record: string | null; visibility: string }>(
     tx,
     sql`select a.id, a.learner_id as "learnerId", a.achievement, a.track_id as "trackId",
-          a.track_version as "trackVersion", a.verdict, a.record, c.visibility,
+          a.track_version as "trackVersion", a.record, c.visibility,
           to_char(a.awarded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "awardedAt"
         from awards a join credentials c on c.award_id = a.id where a.id = ${id}::uuid`,
   );

@@ -7,6 +7,7 @@
 // Open Badges 3.0 (1EdTech, April 2025) appendix B and §9.1 step 1; VC Data Model 2.0 (W3C Recommendation, 15 May 2025)
 // §4; VC Data Model 1.1 (3 March 2022) §4.
 
+import { isConstant } from './constant-part.ts';
 import type { z } from 'zod';
 import { checkValue } from './conformance.ts';
 import { contextsOf, isBadgeContext, versionOf, type ModelVersion } from './context-order.ts';
@@ -52,7 +53,7 @@ function schemaOf(kind: CredentialKind, version: ModelVersion): z.ZodType {
 
 /** Nulls where no class of ours looks: allowed by the schemas, but they mean nothing and sign nothing (R1.15). */
 function findNulls(value: unknown, pointer: string, findings: Findings): void {
-  if (typeof value !== 'object' || value === null) return;
+  if (typeof value !== 'object' || value === null || isConstant(value)) return;
   for (const [name, member] of Object.entries(value)) {
     if (name === '@context') continue;
     const at = pointTo(pointer, name);

@@ -8,6 +8,7 @@
 // 15 May 2025) §11.1 for language-tagged texts.
 
 import type { z } from 'zod';
+import { isConstant } from './constant-part.ts';
 import { memberOf, pointTo, type Findings } from './findings.ts';
 import { isObject } from './parse-json.ts';
 import { classWords, leafWords, listWords, type ListWords } from './primitives.ts';
@@ -140,7 +141,22 @@ function checkList(schema: z.ZodType, value: unknown, pointer: string, findings:
   value.forEach((one, position) => checkValue(element, one, pointTo(pointer, position), findings));
 }
 
+/** The classes against which parts that cannot change were found to be without fault. */
+const sound = new WeakMap<object, Set<z.ZodType>>();
+
 function checkObject(schema: z.ZodType, value: unknown, pointer: string, findings: Findings): void {
+  if (!isConstant(value)) {
+    checkMembers(schema, value, pointer, findings);
+    return;
+  }
+  const known = sound.get(value) ?? new Set();
+  if (known.has(schema)) return;
+  const before = findings.list.length;
+  checkMembers(schema, value, pointer, findings);
+  if (findings.list.length === before) sound.set(value, known.add(schema));
+}
+
+function checkMembers(schema: z.ZodType, value: unknown, pointer: string, findings: Findings): void {
   const words = classWords.get(schema)!;
   if (Array.isArray(value) && words.several === 'warn' && value.length > 0) {
     findings.warn(

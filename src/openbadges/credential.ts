@@ -8,6 +8,7 @@
 
 import type { Achievement } from './achievement.ts';
 import { checkCredential } from './check-credential.ts';
+import { isConstant, withoutEmpty } from './constant-part.ts';
 import { OB_CONTEXT, OB_EXTENSIONS, VC_V2 } from './context-order.ts';
 import { OpenBadgesError } from './errors.ts';
 import type { Evidence } from './evidence.ts';
@@ -57,8 +58,14 @@ export function htmlEntityIn(text: string): string | undefined {
   return HTML_ENTITY.exec(text)?.[0];
 }
 
+const withoutEntities = new WeakSet<object>();
+
 function refuseEntities(value: unknown, pointer: string): void {
-  if (typeof value === 'string') {
+  if (isConstant(value)) {
+    if (withoutEntities.has(value)) return;
+    refuseEntitiesOf(value, pointer);
+    withoutEntities.add(value);
+  } else if (typeof value === 'string') {
     const entity = htmlEntityIn(value);
     if (entity !== undefined)
       throw new OpenBadgesError(
@@ -66,8 +73,11 @@ function refuseEntities(value: unknown, pointer: string): void {
         `The text at ${pointer} holds "${entity}"; write the character itself, for some wallets decode it before they check the signature.`,
         { pointer },
       );
-  } else if (typeof value === 'object' && value !== null)
-    for (const [name, member] of Object.entries(value)) refuseEntities(member, `${pointer}/${name}`);
+  } else if (typeof value === 'object' && value !== null) refuseEntitiesOf(value, pointer);
+}
+
+function refuseEntitiesOf(value: object, pointer: string): void {
+  for (const [name, member] of Object.entries(value)) refuseEntities(member, `${pointer}/${name}`);
 }
 
 const EXTENSION_TYPES = new Set([
@@ -80,16 +90,6 @@ const EXTENSION_TYPES = new Set([
 function needsExtensions(content: BadgeContent): boolean {
   const typed = [content.credentialStatus, content.refreshService, ...(content.credentialSchema ?? [])];
   return typed.filter(isObject).some((one) => asArray(one.type).some((type) => EXTENSION_TYPES.has(String(type))));
-}
-
-/** Leaves out what is undefined, null or an empty list (R1.15), at every depth, and keeps the order. */
-function withoutEmpty(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutEmpty);
-  if (!isObject(value)) return value;
-  const kept = Object.entries(value).filter(
-    ([, member]) => member !== undefined && member !== null && !(Array.isArray(member) && member.length === 0),
-  );
-  return Object.fromEntries(kept.map(([name, member]) => [name, withoutEmpty(member)]));
 }
 
 /** The name first: one wallet takes the first plain entry for the earner's name. */

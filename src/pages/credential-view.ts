@@ -102,7 +102,8 @@ export async function viewCredential(service: Service, id: string): Promise<Cred
   const state = stateOf(service, stored, validUntil, readAt);
   const award = await readAward(service.db.read, stored.awardId);
   const [learner] = await readIdentities(service.db.read, [stored.learnerId]);
-  const verdict = award?.record == null ? undefined : (award.verdict as { root: VerdictNode }).root;
+  const verdict =
+    award?.record == null ? undefined : (JSON.parse(award.record) as { verdict: { root: VerdictNode } }).verdict.root;
   const shown = verdict && learner?.consents.evidence?.granted ? completionsBehind(verdict) : [];
   return {
     id,

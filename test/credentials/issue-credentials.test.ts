@@ -21,7 +21,11 @@ async function orderOf(issued: IssuedCredential, tx: Tx): Promise<AwardOrder> {
   const award = await readAward(tx, issued.awardId);
   const awardable = awardablesOf('core', '1.0').find((one) => one.key === issued.achievement);
   if (!award || !awardable) throw new Error('no award');
-  return { learnerId: issued.learnerId, awardable, verdict: award.verdict as Verdict };
+  return {
+    learnerId: issued.learnerId,
+    awardable,
+    verdict: (JSON.parse(award.record ?? '') as { verdict: Verdict }).verdict,
+  };
 }
 
 await onEachDatabase(

@@ -43,7 +43,6 @@ await onEachDatabase(t, 'a credential is read as it was stored, with its dates a
     learnerId: issued.learnerId,
     trackVersion: '1.0',
     awardedAt: ISO,
-    verdict: { complete: true },
   });
   const unknown = '11111111-1111-4111-8111-111111111111';
   t.equal(await readCredential(service.db.read, unknown), undefined);

@@ -1,0 +1,51 @@
+// What cannot change is looked at once, and what is wrong with it is said each time.
+import t from 'tap';
+import { checkCredential } from '../../src/openbadges/check-credential.ts';
+import { constantPart, isConstant, withoutEmpty } from '../../src/openbadges/constant-part.ts';
+import { assertSignable, buildBadge } from '../../src/openbadges/credential.ts';
+import { exampleBadge } from './example-badge.ts';
+
+void t.test('a constant part is a copy that nobody can change, without what is empty', async (t) => {
+  const given = { id: 'https://a.example/', tag: [] as string[], creator: { name: 'A', url: undefined } };
+  const part = constantPart(given);
+  t.same(part, { id: 'https://a.example/', creator: { name: 'A' } });
+  t.ok(isConstant(part));
+  t.notOk(isConstant(given));
+  t.throws(() => (part.id = 'https://b.example/'), TypeError);
+  t.throws(() => (part.creator.name = 'B'), TypeError);
+  given.creator.name = 'C';
+  t.equal(part.creator.name, 'A');
+  t.equal((withoutEmpty({ part }) as { part: object }).part, part);
+});
+
+function badgeWith(achievement: object) {
+  const { id, issuer, credentialSubject } = exampleBadge();
+  return buildBadge({
+    id,
+    issuer,
+    achievement: constantPart(achievement) as never,
+    subjectId: credentialSubject.id,
+    validFrom: new Date('2026-03-04T10:11:12Z'),
+  });
+}
+
+void t.test('a good part is good in every badge', async (t) => {
+  const { achievement } = exampleBadge().credentialSubject;
+  const badge = badgeWith(achievement);
+  t.same(checkCredential(badge).findings, []);
+  t.same(checkCredential(badge).findings, []);
+  t.doesNotThrow(() => assertSignable(badge));
+  t.same(JSON.parse(JSON.stringify(badge)).credentialSubject.achievement, achievement);
+});
+
+void t.test('a bad part is refused each time, not only the first', async (t) => {
+  const { achievement } = exampleBadge().credentialSubject;
+  const nameless = constantPart({ ...achievement, name: undefined });
+  const encoded = constantPart({ ...achievement, name: 'Bread &amp; butter' });
+  for (let time = 0; time < 3; time += 1) {
+    t.throws(() => badgeWith(nameless), { code: 'ERR_OB_CREDENTIAL_INVALID' });
+    t.throws(() => badgeWith(encoded), { code: 'ERR_OB_HTML_ENTITY' });
+  }
+  const wrongPlace = { ...badgeWith(achievement), issuer: constantPart(achievement) };
+  t.ok(checkCredential(wrongPlace).findings.length > 0, 'what is good as an achievement is no issuer');
+});
