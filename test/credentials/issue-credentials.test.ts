@@ -1,6 +1,7 @@
 // What is issued: one badge, signed as it stands, that tells of its earner what they allow and nothing else.
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
 import t from 'tap';
 import { issueCredentials, wholeSecond, type AwardOrder } from '../../src/credentials/issue-credentials.ts';
 import { readAward } from '../../src/credentials/store.ts';
@@ -151,3 +152,28 @@ await onEachDatabase(t, 'the announcement is a job of the same transaction', asy
   await t.rejects(failing, /rolled back/);
   t.equal((await waiting()).length, 1);
 });
+
+await onEachDatabase(
+  t,
+  'of many badges of one transaction one of each achievement is looked at',
+  async (t, service) => {
+    const order = await orderOf(await issueCommons(service), service.db.read);
+    const learners = Array.from({ length: 20 }, () => ({ id: randomUUID(), name: null, consents: {} }));
+    await service.db.transaction((tx) => tx.execute(sql`delete from pgboss.job where name = 'credentials-issued'`));
+    const made = await service.db.transaction(async (tx) => {
+      await insertLearners(tx, learners, service.now());
+      return issueCredentials(
+        tx,
+        service,
+        learners.map(({ id }) => ({ ...order, learnerId: id })),
+      );
+    });
+    const [job, ...more] = await rows<{ data: { credentials: string[] } }>(
+      service.db.read,
+      sql`select data from pgboss.job where name = 'credentials-issued'`,
+    );
+    t.same(more, []);
+    t.equal(job?.data.credentials.length, 1);
+    t.ok(made.some((one) => one.credentialId === job?.data.credentials[0]));
+  },
+);

@@ -5,7 +5,6 @@
 
 import { hash, type KeyObject } from 'node:crypto';
 import type { KeyKind } from '../keys.ts';
-import { hashCanonical } from '../rdf/canonicalize.ts';
 import type { HashName } from '../rdf/rdfc-1.0.ts';
 import type { Proof } from './proof-options.ts';
 
@@ -27,8 +26,8 @@ export interface Cryptosuite {
   verify(input: ProofInput): Promise<boolean>;
 }
 
-/** A hashCanonical that does the work once for each document object. */
-export function rememberingHash(): ProofInput['hashCanonical'] {
+/** A hash that does the work once for each document object. */
+export function rememberingHash(hashCanonical: ProofInput['hashCanonical']): ProofInput['hashCanonical'] {
   const known = new WeakMap<object, Map<HashName, Promise<Buffer>>>();
   return (document, hashName = 'sha256') => {
     const answers = known.get(document) ?? new Map<HashName, Promise<Buffer>>();

@@ -10,6 +10,7 @@
 import type { KeyObject } from 'node:crypto';
 import { OpenBadgesError, type OpenBadgesErrorCode } from '../errors.ts';
 import { keyKind } from '../keys.ts';
+import { hashCanonical } from '../rdf/canonicalize.ts';
 import { rememberingHash, type ProofInput } from './cryptosuite.ts';
 import { cryptosuiteOf } from './cryptosuites.ts';
 import { checkExpectation, parseProof, type Proof, type ProofExpectation } from './proof-options.ts';
@@ -33,6 +34,8 @@ export type ResolveMethod = (verificationMethod: string, proof: Proof) => Promis
 
 export interface ProofCheck extends ProofExpectation {
   resolveMethod: ResolveMethod;
+  /** How the canonical text is hashed, when it is not to be by the short way. */
+  hashCanonical?: ProofInput['hashCanonical'];
   /** Whether a signature that was calculated before, with the same key, need not be calculated again. */
   remembers?: boolean;
 }
@@ -119,13 +122,14 @@ class Verification {
   readonly proofs: readonly unknown[];
   readonly unsecured: Record<string, unknown>;
   readonly check: ProofCheck;
-  readonly hashCanonical = rememberingHash();
+  readonly hashCanonical: ProofInput['hashCanonical'];
   readonly findings = new Map<unknown, Promise<Finding>>();
 
   constructor(proofs: readonly unknown[], unsecured: Record<string, unknown>, check: ProofCheck) {
     this.proofs = proofs;
     this.unsecured = unsecured;
     this.check = check;
+    this.hashCanonical = rememberingHash(check.hashCanonical ?? hashCanonical);
   }
 
   finding(value: unknown, behind: readonly unknown[] = []): Promise<Finding> {

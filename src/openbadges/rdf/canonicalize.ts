@@ -38,6 +38,11 @@ export async function hashCanonical(document: object, hashName: HashName = 'sha2
   return shortOrFull(document, hashName, digest, digest);
 }
 
+/** The same by the full path whatever was seen before: a second opinion on what the short way signed. */
+export async function hashByFullPath(document: object, hashName: HashName = 'sha256'): Promise<Buffer> {
+  return hash(hashName, (await canonicalizeDataset(document, hashName)).lines.join(''), 'buffer');
+}
+
 async function shortOrFull<T>(
   document: object,
   hashName: HashName,

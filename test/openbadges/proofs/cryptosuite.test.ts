@@ -2,11 +2,11 @@
 import t from 'tap';
 import { createHash } from 'node:crypto';
 import { digest, rememberingHash } from '../../../src/openbadges/proofs/cryptosuite.ts';
-import { canonicalize } from '../../../src/openbadges/rdf/canonicalize.ts';
+import { canonicalize, hashCanonical } from '../../../src/openbadges/rdf/canonicalize.ts';
 import { badgeVector } from '../vectors/open-badges.ts';
 
 void t.test('one object is canonicalized once for each hash, and its answer is the same', async (t) => {
-  const remembering = rememberingHash();
+  const remembering = rememberingHash(hashCanonical);
   const first = remembering(badgeVector.unsigned);
   t.equal(remembering(badgeVector.unsigned), first, 'the very same promise');
   t.strictSame(await first, digest(await canonicalize(badgeVector.unsigned)));

@@ -5,7 +5,12 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { RDFC10 } from 'rdfjs-c14n';
-import { canonicalize, canonicalizeDataset } from '../../../src/openbadges/rdf/canonicalize.ts';
+import {
+  canonicalize,
+  hashByFullPath,
+  hashCanonical,
+  canonicalizeDataset,
+} from '../../../src/openbadges/rdf/canonicalize.ts';
 import { expand, toQuads } from '../../../src/openbadges/rdf/expand.ts';
 import { badge, text } from '../generated-badge.ts';
 import { badgeVector } from '../vectors/open-badges.ts';
@@ -60,6 +65,17 @@ void t.test('two badges that differ in any text differ in what is signed', async
       assert.notEqual(await named(one), await named(other));
     }),
     { numRuns: 40 },
+  );
+  t.pass();
+});
+
+void t.test('the short way and the full path come to one digest, whatever was seen before', async (t) => {
+  await fc.assert(
+    fc.asyncProperty(badge, async (document) => {
+      const full = await hashByFullPath(document);
+      for (let time = 0; time < 3; time += 1) assert.ok(full.equals(await hashCanonical(document)));
+    }),
+    { numRuns: 20 },
   );
   t.pass();
 });
