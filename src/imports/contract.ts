@@ -40,7 +40,7 @@ ${Object.entries(COLUMNS)
   .map(([name, meaning]) => `- \`${name}\`: ${meaning}`)
   .join('\n')}
 
-\`unit\` or \`activity_id\`, \`email\` or \`account\`, and \`occurred_at\` are needed. The id that is made for a row without one is a digest of source, type, learner, activity, \`occurred_at\` and \`sequence\`.
+\`unit\` or \`activity_id\`, \`email\` or \`account\`, and \`occurred_at\` are needed. The id that is made for a row without one is a keyed hash of source, type, learner, activity, \`occurred_at\` and \`sequence\`.
 
 A row may have ${ROW_MAX} characters. With \`dryRun=true\` all rows are judged and nothing is kept; as every thousand rows are judged by themselves, a badge whose last stones lie further apart is not counted, and neither is a repetition.`;
 

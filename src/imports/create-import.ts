@@ -49,7 +49,7 @@ export async function createImport(
     const text = readText(bytes, importMaxBytes, received);
     const { sources } = order.caller;
     const onlySource = sources.length === 1 ? sources[0] : undefined;
-    const rows = order.format === 'csv' ? readCsv(text, onlySource) : readLines(text);
+    const rows = order.format === 'csv' ? readCsv(text, service.keyedHash, onlySource) : readLines(text);
     let n = 0;
     for await (const chunk of gatherChunks(rows)) await spool(service, id, n++, chunk, received);
     return await finish(service, id, received);

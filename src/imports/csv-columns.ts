@@ -1,7 +1,7 @@
 // What the columns of a CSV file mean: each is a member of the completion record, which is then checked as any other.
 // A cell that is no number where one belongs stays the text it is, so that the record's own check names it.
-import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import type { KeyedHash } from '../platform/open-keyed-hash.ts';
 import { Problem, type Fault } from '../platform/problem.ts';
 
 /** Every column there is, with what it says. The order is that of the documentation. */
@@ -87,9 +87,15 @@ function some(members: Record<string, unknown>): Record<string, unknown> | undef
 
 /**
  * Makes the completion record of a row; whether it is one is for the record's own schema to say.
+ * @param keyedHash makes the id of a row that has none.
  * @param onlySource of the client, when it speaks for one alone.
  */
-export function buildRecord(columns: Column[], cells: string[], onlySource?: string): Record<string, unknown> {
+export function buildRecord(
+  columns: Column[],
+  cells: string[],
+  keyedHash: KeyedHash,
+  onlySource?: string,
+): Record<string, unknown> {
   const row: Partial<Record<Column, string>> = {};
   for (const [n, column] of columns.entries()) {
     const cell = cells[n]?.trim();
@@ -129,7 +135,7 @@ export function buildRecord(columns: Column[], cells: string[], onlySource?: str
     evidence: evidenceOf(row),
     reason: row.reason,
   });
-  return { id: row.id ?? decidingId(record!), ...record };
+  return { id: row.id ?? decidingId(record!, keyedHash), ...record };
 }
 
 function evidenceOf(row: Partial<Record<Column, string>>): unknown[] | undefined {
@@ -139,15 +145,16 @@ function evidenceOf(row: Partial<Record<Column, string>>): unknown[] | undefined
 
 /**
  * An id for a row without one, from what decides: who, what, when, in which order. The same row in a later file is then
- * the same record; with another score it is a contradiction, for which an id of its own is needed.
+ * the same record; with another score it is a contradiction, for which an id of its own is needed. Keyed, since ids are
+ * shown, and a plain digest would let anybody try out addresses.
  */
-function decidingId(record: Record<string, unknown>): string {
+function decidingId(record: Record<string, unknown>, keyedHash: KeyedHash): string {
   const { source, type, learner, activity, occurredAt, sequence } = record as {
     learner: { identifiers: Record<string, unknown>[] };
   } & Record<string, unknown>;
   const who = learner.identifiers.map(({ verified: _, ...one }) => one);
   const deciding = canonicalize(some({ source, type, who, activity, occurredAt, sequence }));
-  return `row-${createHash('sha256').update(deciding!).digest('base64url')}`;
+  return `row-${keyedHash(deciding!)}`;
 }
 
 const POINTERS: [prefix: string, column: Column][] = [

@@ -3,6 +3,7 @@
 // from there on nobody knows where a row begins.
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
+import type { KeyedHash } from '../platform/open-keyed-hash.ts';
 import { Problem } from '../platform/problem.ts';
 import { buildRecord, parseHeader, type Column } from './csv-columns.ts';
 import { ROW_MAX, type ImportRow } from './import-row.ts';
@@ -11,10 +12,14 @@ import { ROW_MAX, type ImportRow } from './import-row.ts';
 const BUNCH = 200;
 
 /**
- * Reads rows, some at a time, each as a record. The header is row 1, as a spreadsheet counts.
+ * Reads rows, some at a time, each as a record (see `buildRecord`). The header is row 1, as a spreadsheet counts.
  * @throws Problem columns_wrong, csv_unreadable (422).
  */
-export async function* readCsv(text: AsyncIterable<string>, onlySource?: string): AsyncGenerator<ImportRow[]> {
+export async function* readCsv(
+  text: AsyncIterable<string>,
+  keyedHash: KeyedHash,
+  onlySource?: string,
+): AsyncGenerator<ImportRow[]> {
   const { delimiter, all, skipped } = await findDelimiter(text);
   const parser = parse({ delimiter, relax_column_count: true, relax_quotes: true, max_record_size: ROW_MAX });
   // What fails on the way is told by the loop below.
@@ -32,13 +37,14 @@ export async function* readCsv(text: AsyncIterable<string>, onlySource?: string)
         continue;
       }
       if (cells.length !== columns.length) found.push([row, null, 'column_count']);
-      else found.push([row, JSON.stringify(buildRecord(columns, cells, onlySource))]);
+      else found.push([row, JSON.stringify(buildRecord(columns, cells, keyedHash, onlySource))]);
       if (found.length < BUNCH) continue;
       yield found;
       found = [];
     }
   } catch (error) {
-    if (error instanceof CsvError) throw unreadable(row + 1, error);
+    // Rows before it that were not handed on yet are counted by the parser alone.
+    if (error instanceof CsvError) throw unreadable(skipped + Number(error.records ?? row) + 1, error);
     throw error;
   }
   if (!columns) parseHeader([]);
