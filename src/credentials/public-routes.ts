@@ -6,11 +6,12 @@ import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { bakeCredential } from './bake-credential.ts';
+import { readFresh, type FreshCredential } from './fresh-credentials.ts';
 import { chooseForm, TYPE_OF, type Choice, type Form } from './forms.ts';
 import { credentialJwt } from './make-jwt.ts';
 import { etagOf, sendBytes } from './send-bytes.ts';
 import { statusRoutes } from './status-routes.ts';
-import { readAward, readCredential, type StoredCredential } from './store.ts';
+import { readAward, type StoredCredential } from './store.ts';
 
 const oneId = z.object({ id: z.string().max(64) });
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -20,12 +21,12 @@ function unknown(): Problem {
 }
 
 /** A credential that strangers may see. A private one answers exactly as one that never was. */
-async function sharedCredential(service: Service, id: string): Promise<StoredCredential & { json: string }> {
-  const credential = UUID.test(id) ? await readCredential(service.db.read, id) : undefined;
-  if (!credential || credential.visibility === 'private') throw unknown();
-  if (credential.json === null)
+async function sharedCredential(service: Service, id: string): Promise<FreshCredential> {
+  const credential = UUID.test(id) ? await readFresh(service, id) : undefined;
+  if (!credential || credential.stored.visibility === 'private') throw unknown();
+  if (credential.stored.json === null)
     throw new Problem('credential_erased', 410, 'This badge was erased at the wish of its earner.');
-  return { ...credential, json: credential.json };
+  return credential;
 }
 
 /** What strangers read of the credentials room. */
@@ -36,12 +37,12 @@ export async function publicCredentialRoutes(plain: FastifyInstance, { service }
     const credential = await sharedCredential(service, id);
     // A corrected badge must not be served from a cache, and names are nothing for shared ones.
     void reply.header('cache-control', 'private, no-cache').header('vary', 'Accept, User-Agent');
-    const bytes = await formOf(credential, choice.form);
+    if (choice.form === 'json') return sendBytes(request, reply, credential.bytes, choice.mediaType, credential.etag);
+    const bytes = await formOf(credential.stored as StoredCredential & { json: string }, choice.form);
     return sendBytes(request, reply, bytes, choice.mediaType, etagOf(bytes));
   }
 
-  async function formOf(credential: StoredCredential & { json: string }, form: Form): Promise<string | Buffer> {
-    if (form === 'json') return credential.json;
+  async function formOf(credential: StoredCredential & { json: string }, form: Exclude<Form, 'json'>) {
     if (form !== 'jwt') return bakeCredential(service.workers, credential, form);
     const jwt = await credentialJwt(service, credential);
     if (jwt === null) throw unknown();

@@ -85,6 +85,26 @@ export async function readCredential(tx: Tx, id: string): Promise<StoredCredenti
   return found[0];
 }
 
+const version = sql.raw(`c.xmin::text || c.ctid::text as version`);
+
+/** What tells one state of each row from every other; of those there are. */
+export async function readVersions(tx: Tx, ids: string[]): Promise<Map<string, string>> {
+  const found = await rows<{ id: string; version: string }>(
+    tx,
+    sql`select c.id, ${version} from credentials c where c.id in ${uuidSet(ids)}`,
+  );
+  return new Map(found.map((row) => [row.id, row.version]));
+}
+
+/** One credential with the version of its row. */
+export async function readVersioned(tx: Tx, id: string): Promise<(StoredCredential & { version: string }) | undefined> {
+  const found = await rows<StoredCredential & { version: string }>(
+    tx,
+    sql`select ${columns}, ${version} from credentials c where c.id = ${id}::uuid`,
+  );
+  return found[0];
+}
+
 /** The signed bytes of credentials, of those that have any left. */
 export async function readSigned(tx: Tx, ids: string[]): Promise<{ id: string; json: string; kid: string }[]> {
   return rows(tx, sql`select id, json, kid from credentials where id in ${uuidSet(ids)} and json is not null`);

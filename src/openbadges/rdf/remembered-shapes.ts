@@ -2,6 +2,7 @@
 // JavaScript libraries, where Ed25519 takes 0.03), and for the hundredth badge of a module it finds what it found for
 // the first. A shape is compiled when it comes the second time; what cannot be compiled is remembered too.
 
+import { Recent } from '../recent.ts';
 import type { Quad, Term } from './quads.ts';
 import { withValues, type Shape } from './shape.ts';
 import { compileTemplate } from './compile-template.ts';
@@ -33,44 +34,6 @@ function markIn(term: Term): number | undefined {
   if (!term.value.startsWith(prefix) || term.termType === 'BlankNode') return undefined;
   const number = term.value.slice(prefix.length);
   return /^\d+$/.test(number) ? Number(number) : undefined;
-}
-
-/**
- * A map of bounded weight. When it is full the oldest go, but for those that were asked for since they last stood in
- * line. (To move an entry at each asking costs more than all else here.)
- */
-class Recent<V> {
-  readonly most: number;
-  readonly #entries = new Map<string, { value: V; weight: number; isAskedFor: boolean }>();
-  #weight = 0;
-
-  constructor(most: number) {
-    this.most = most;
-  }
-
-  get(key: string): V | undefined {
-    const entry = this.#entries.get(key);
-    if (entry) entry.isAskedFor = true;
-    return entry?.value;
-  }
-
-  delete(key: string): void {
-    this.#weight -= this.#entries.get(key)?.weight ?? 0;
-    this.#entries.delete(key);
-  }
-
-  set(key: string, value: V, ownWeight: number): void {
-    const weight = key.length + ownWeight;
-    this.delete(key);
-    this.#weight += weight;
-    this.#entries.set(key, { value, weight, isAskedFor: false });
-    for (const [oldest, entry] of this.#entries) {
-      if (this.#weight <= this.most) return;
-      this.#entries.delete(oldest);
-      if (entry.isAskedFor) this.#entries.set(oldest, { ...entry, isAskedFor: false });
-      else this.#weight -= entry.weight;
-    }
-  }
 }
 
 const seen = new Recent<true>(SEEN_LETTERS);

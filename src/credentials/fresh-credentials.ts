@@ -1,0 +1,53 @@
+// Credentials as strangers read them, from memory as long as the database says that nothing changed. Each reading asks
+// for the version of the row (PostgreSQL 15 manual, 5.5: `xmin` and `ctid` are others after every update), gathered with
+// whatever else is read at that moment; the 5 KB of the badge and its digest are fetched and made once for each version.
+// So a revocation, an erasure or a change of visibility is seen by the next reader on every replica.
+import { Recent } from '../openbadges/recent.ts';
+import type { Database } from '../platform/database.ts';
+import { gatherReads } from '../platform/gather-reads.ts';
+import type { Service } from '../platform/service.ts';
+import { etagOf } from './send-bytes.ts';
+import { readVersioned, readVersions, type StoredCredential } from './store.ts';
+
+/** A credential with what is made of it once; `bytes` and `etag` are empty after an erasure. */
+export interface FreshCredential {
+  stored: StoredCredential;
+  /** Another one after every change of the row. */
+  version: string;
+  bytes: Buffer;
+  etag: string;
+}
+
+const KEPT_BYTES = 32 * 1024 * 1024;
+
+interface Memory {
+  version: (id: string) => Promise<string | undefined>;
+  kept: Recent<FreshCredential>;
+}
+
+const memories = new WeakMap<Database, Memory>();
+
+function memoryOf(db: Database): Memory {
+  let memory = memories.get(db);
+  if (!memory) {
+    memory = { version: gatherReads((ids) => readVersions(db.read, ids)), kept: new Recent(KEPT_BYTES) };
+    memories.set(db, memory);
+  }
+  return memory;
+}
+
+/** One credential as it stands now. @param id a UUID */
+export async function readFresh({ db }: Pick<Service, 'db'>, id: string): Promise<FreshCredential | undefined> {
+  const { version, kept } = memoryOf(db);
+  const now = await version(id);
+  const known = kept.get(id);
+  if (known && known.version === now) return known;
+  kept.delete(id);
+  const read = now === undefined ? undefined : await readVersioned(db.read, id);
+  if (!read) return undefined;
+  const { version: ofRow, ...stored } = read;
+  const bytes = Buffer.from(stored.json ?? '');
+  const fresh = { stored, version: ofRow, bytes, etag: etagOf(bytes) };
+  kept.set(id, fresh, 2 * bytes.length + 1000);
+  return fresh;
+}
