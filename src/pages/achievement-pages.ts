@@ -140,8 +140,11 @@ function sourceSection(track: Track, words: Words): Html {
     <h2>${words.say('source.title')}</h2>
     <p>
       ${words.rich('source.text', {
-        source: outsideLink(track.source.repository, track.source.repository.replace('https://github.com/', '')),
-        license: outsideLink('https://creativecommons.org/licenses/by/4.0/', 'CC BY 4.0'),
+        source: outsideLink(
+          track.source.repository,
+          html`<bdi>${track.source.repository.replace('https://github.com/', '')}</bdi>`,
+        ),
+        license: outsideLink('https://creativecommons.org/licenses/by/4.0/', html`<bdi>CC BY 4.0</bdi>`),
       })}
     </p>
     <dl class="codes">

@@ -3,6 +3,7 @@
 import { html, type Html } from './html.ts';
 import type { Page } from './layout.ts';
 import { exampleOf, fieldsOf, resolveSchema, typeOf, type Json } from './openapi-schema.ts';
+import { listProblems } from './problem-list.ts';
 import type { Words } from './words.ts';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -31,11 +32,22 @@ export function operationsOf(document: Json): Operation[] {
   );
 }
 
+/** A path, which may be broken after each slash and nowhere else before. */
+function pathCode(path: string): Html {
+  return html`<code>${path.split(/(?<=\/)(?=.)/).map((part, n) => (n === 0 ? part : html`<wbr />${part}`))}</code>`;
+}
+
 /** A description with what stands in backticks as code. */
 function prose(description: unknown): Html {
   return html`${text(description)
     .split('`')
     .map((part, n) => (n % 2 === 0 ? part : html`<code>${part}</code>`))}`;
+}
+
+function paragraphs(description: unknown): Html {
+  return html`${text(description)
+    .split('\n\n')
+    .map((one) => html`<p lang="en" dir="auto">${prose(one)}</p>`)}`;
 }
 
 function fieldTable(schema: unknown, document: Json, words: Words, open: boolean): Html {
@@ -86,7 +98,7 @@ function operationSection({ path, method, id, spec }: Operation, document: Json,
   const parameters = list(spec.parameters).map((one) => resolveSchema(one, document));
   const scopes = list(spec.security).flatMap((one) => Object.values(object(one)).flatMap(list).map(text));
   return html`<section class="card operation" id="${id}">
-    <h2><span class="method method-${method}">${method.toUpperCase()}</span> <code>${path}</code></h2>
+    <h2><span class="method method-${method}">${method.toUpperCase()}</span> ${pathCode(path)}</h2>
     <p lang="en" dir="auto"><strong>${text(spec.summary)}</strong></p>
     ${spec.description ? html`<p lang="en" dir="auto">${prose(spec.description)}</p>` : ''}
     ${scopes.length > 0 ? html`<p class="note">${words.say('docs.scopes')}: ${[...new Set(scopes)].map((scope) => html`<code>${scope}</code> `)}</p>` : ''}
@@ -101,7 +113,7 @@ function operationSection({ path, method, id, spec }: Operation, document: Json,
                     <dt>
                       <code>${text(one.name)}</code>
                       <span class="note"
-                        >${typeOf(one.schema, document)} · ${typeOf(one.schema, document)} ·
+                        >${typeOf(one.schema, document)} ·
                         ${text(one.in)}${one.required ? html` · <strong>${words.say('docs.required')}</strong>` : ''}</span
                       >
                     </dt>
@@ -123,7 +135,7 @@ function operationSection({ path, method, id, spec }: Operation, document: Json,
           html`<div>
             <dt><code class="code-${status[0]}">${status}</code></dt>
             <dd>
-              <p lang="en" dir="auto">${text(resolveSchema(response, document).description)}</p>
+              ${paragraphs(resolveSchema(response, document).description)}
               ${status[0] === '2' ? contentSection(object(response).content, document, words) : ''}
             </dd>
           </div>`,
@@ -141,15 +153,20 @@ function slugOf(tag: string): string {
 
 function groupsOf(document: Json): { tag: string; description: string; operations: Operation[] }[] {
   const operations = operationsOf(document);
-  return [...new Set(operations.map((one) => one.tag))].map((tag) => ({
-    tag,
-    description: text(
-      list(document.tags)
-        .map(object)
-        .find((one) => one.name === tag)?.description,
-    ),
-    operations: operations.filter((one) => one.tag === tag),
-  }));
+  // In the order of the document's own list, which is that of somebody who begins.
+  const named = list(document.tags).map((one) => text(object(one).name));
+  const present = new Set(operations.map((one) => one.tag));
+  return [...new Set([...named, ...present])]
+    .filter((tag) => present.has(tag))
+    .map((tag) => ({
+      tag,
+      description: text(
+        list(document.tags)
+          .map(object)
+          .find((one) => one.name === tag)?.description,
+      ),
+      operations: operations.filter((one) => one.tag === tag),
+    }));
 }
 
 /** The first page of the reference: how to begin, and every operation. `document` is the OpenAPI document as served. */
@@ -185,7 +202,7 @@ export function docsPage(document: Json, publicUrl: string, words: Words): Page 
                     <dt>
                       <a href="/docs/${slugOf(tag)}#${one.id}"
                         ><span class="method method-${one.method}">${one.method.toUpperCase()}</span>
-                        <code>${one.path}</code></a
+                        ${pathCode(one.path)}</a
                       >
                     </dt>
                     <dd lang="en" dir="auto">${text(one.spec.summary)}</dd>
@@ -193,8 +210,28 @@ export function docsPage(document: Json, publicUrl: string, words: Words): Page 
               )}
             </dl>
           </section>`,
-      )}`,
+      )}
+      ${problemSection(document, words)}`,
   };
+}
+
+/** Every problem under the anchor that the `type` of an answer names. */
+function problemSection(document: Json, words: Words): Html {
+  return html`<section class="card" id="problems">
+    <h2>${words.say('docs.problems')}</h2>
+    <p>${words.say('docs.problems.text')}</p>
+    <dl class="fields">
+      ${listProblems(document).map(
+        ({ code, statuses, sentence, remedy }) =>
+          html`<div id="problem-${code}">
+            <dt><code>${code}</code> <span class="note">${statuses.join(', ')}</span></dt>
+            <dd lang="en" dir="auto">
+              ${prose(sentence)}${remedy && remedy !== sentence ? html` <span class="note">${words.say('docs.problems.such')} ${prose(remedy)}</span>` : ''}
+            </dd>
+          </div>`,
+      )}
+    </dl>
+  </section>`;
 }
 
 /**

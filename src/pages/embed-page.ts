@@ -53,7 +53,9 @@ export function embedDocument(view: CredentialView, words: Words): string {
               <h1 lang="en" dir="auto">${foreign(view.achievement.name, 120)}</h1>
               ${view.recipientName ? html`<span class="embed-name">${foreign(view.recipientName, 80)}</span>` : ''}
               <span class="embed-state embed-${kind}">${sign(kind)} ${stateTitle(view.state, words)}</span>
-              <span class="note">${foreign(view.issuer.name, 80)} · ${words.day(view.awardedAt)}</span>
+              <span class="note"
+                ><span>${foreign(view.issuer.name, 80)}</span> <span>${words.day(view.awardedAt)}</span></span
+              >
             </div>
           </a>
         </main>

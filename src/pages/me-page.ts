@@ -38,28 +38,28 @@ const english = (text: string): Html => html`<span lang="en" dir="auto">${text}<
 function badge(one: MyBadge, words: Words): Html {
   const field = `visibility-${one.id.slice(0, 8)}`;
   return html`<li class="card my-badge">
-    <img src="/achievements/${one.achievement}/image.svg" width="96" height="96" alt="" />
+    <img src="/achievements/${one.achievement}/image.svg" width="72" height="72" alt="" />
     <div>
       <h3><a href="/credentials/${one.id}">${english(one.title)}</a></h3>
       <p>
         ${words.say(one.revokedAt ? 'me.badge.revoked' : 'me.badge.awarded', { day: words.day(one.revokedAt ?? one.awardedAt) })}
       </p>
-      <form method="post" action="/me/visibility">
-        <input type="hidden" name="credential" value="${one.id}" />
-        <label for="${field}">${words.say('me.visibility')}</label>
-        <div class="line">
-          <select id="${field}" name="visibility">
-            ${VISIBILITIES.map(
-              (choice) =>
-                html`<option value="${choice}" ${choice === one.visibility ? html` selected` : ''}>
-                  ${words.say(VISIBILITY[choice])}
-                </option>`,
-            )}
-          </select>
-          <button class="button-quiet">${words.say('me.save')}</button>
-        </div>
-      </form>
     </div>
+    <form method="post" action="/me/visibility">
+      <input type="hidden" name="credential" value="${one.id}" />
+      <label for="${field}">${words.say('me.visibility')}</label>
+      <div class="line">
+        <select id="${field}" name="visibility">
+          ${VISIBILITIES.map(
+            (choice) =>
+              html`<option value="${choice}" ${choice === one.visibility ? html` selected` : ''}>
+                ${words.say(VISIBILITY[choice])}
+              </option>`,
+          )}
+        </select>
+        <button class="button-quiet">${words.say('me.save')}</button>
+      </div>
+    </form>
   </li>`;
 }
 
@@ -70,7 +70,7 @@ function badges(view: MeView, words: Words): Html {
       view.badges.length === 0
         ? html`<p>${words.say('me.badges.none')}</p>`
         : html`<p class="note">${words.say('me.visibility.note')}</p>
-            <ul class="documents">
+            <ul class="my-badges">
               ${view.badges.map((one) => badge(one, words))}
             </ul>`
     }
@@ -199,7 +199,9 @@ export function mePage(view: MeView, words: Words, said?: MessageKey, fault = fa
     kind: 'me',
     status: fault ? 422 : 200,
     title: words.say('me.title'),
+    description: words.say('me.lead'),
     body: html`<h1>${words.say('me.title')}</h1>
+      <p class="lead">${words.say('me.lead')}</p>
       ${said ? html`<p class="answer answer-good" role="status">${words.say(said)}</p>` : ''} ${badges(view, words)}
       ${tracks(view, words)} ${consents(view, words)} ${identities(view, words, fault)} ${leaving(words)}`,
   };
@@ -232,7 +234,7 @@ export function erasePage(words: Words, fault = false): Page {
           <label for="sure">${words.say('erase.sure')}</label>
         </div>
         <div class="buttons">
-          <button>${words.say('erase.button')}</button>
+          <button class="button-danger">${words.say('erase.button')}</button>
           <a class="button button-quiet" href="/me">${words.say('erase.back')}</a>
         </div>
       </form>`,
