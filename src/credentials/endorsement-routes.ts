@@ -1,5 +1,6 @@
 // Endorsements: issued and revoked by administrators, read by anybody, in either form.
 import type { FastifyInstance } from 'fastify';
+import { UUID } from './fresh-credentials.ts';
 import { z } from 'zod';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import { isUri } from '../openbadges/primitives.ts';
@@ -45,8 +46,6 @@ export function describeEndorsement(service: Service, stored: StoredEndorsement)
     ...(revokedAt && { revokedAt }),
   };
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Everything of endorsements that speaks HTTP. */
 export async function endorsementRoutes(plain: FastifyInstance, { service }: { service: Service }): Promise<void> {

@@ -18,6 +18,9 @@ export interface FreshCredential {
   etag: string;
 }
 
+/** How ids of ours are written; capitals would be a second address of one badge. */
+export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
 const KEPT_BYTES = 32 * 1024 * 1024;
 
 interface Memory {
@@ -36,8 +39,9 @@ function memoryOf(db: Database): Memory {
   return memory;
 }
 
-/** One credential as it stands now. @param id a UUID */
+/** One credential as it stands now. @param id whatever a stranger wrote */
 export async function readFresh({ db }: Pick<Service, 'db'>, id: string): Promise<FreshCredential | undefined> {
+  if (!UUID.test(id)) return undefined;
   const { version, kept } = memoryOf(db);
   const now = await version(id);
   const known = kept.get(id);

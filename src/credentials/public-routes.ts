@@ -6,7 +6,7 @@ import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { bakeCredential } from './bake-credential.ts';
-import { readFresh, type FreshCredential } from './fresh-credentials.ts';
+import { readFresh, UUID, type FreshCredential } from './fresh-credentials.ts';
 import { chooseForm, TYPE_OF, type Choice, type Form } from './forms.ts';
 import { credentialJwt } from './make-jwt.ts';
 import { etagOf, sendBytes } from './send-bytes.ts';
@@ -14,7 +14,6 @@ import { statusRoutes } from './status-routes.ts';
 import { readAward, type StoredCredential } from './store.ts';
 
 const oneId = z.object({ id: z.string().max(64) });
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 function unknown(): Problem {
   return new Problem('credential_unknown', 404, 'There is no badge at this address, or it is not shared.');
@@ -22,7 +21,7 @@ function unknown(): Problem {
 
 /** A credential that strangers may see. A private one answers exactly as one that never was. */
 async function sharedCredential(service: Service, id: string): Promise<FreshCredential> {
-  const credential = UUID.test(id) ? await readFresh(service, id) : undefined;
+  const credential = await readFresh(service, id);
   if (!credential || credential.stored.visibility === 'private') throw unknown();
   if (credential.stored.json === null)
     throw new Problem('credential_erased', 410, 'This badge was erased at the wish of its earner.');

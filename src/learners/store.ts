@@ -123,6 +123,15 @@ export async function readIdentities(tx: Tx, ids: string[]): Promise<LearnerIden
   );
 }
 
+/** What tells one state of each learner's row from every other (PostgreSQL 15 manual, 5.5); of those there are. */
+export async function readLearnerVersions(tx: Tx, ids: string[]): Promise<Map<string, string>> {
+  const found = await rows<{ id: string; version: string }>(
+    tx,
+    sql`select id, xmin::text || ctid::text as version from learners where id in ${uuidSet(ids)}`,
+  );
+  return new Map(found.map((row) => [row.id, row.version]));
+}
+
 export interface LearnerRecord extends LearnerIdentity {
   identifiers: (IdentifierKey & { source: string })[];
   createdAt: string;

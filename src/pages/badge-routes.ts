@@ -15,7 +15,8 @@ import { compareRecipient, viewCredential, type CredentialView } from './credent
 import { embedDocument, oembedOf } from './embed-page.ts';
 import type { PreviewContent } from './preview-picture.ts';
 import { qrSvg } from './qr-code.ts';
-import { secureHeaders, sendPage, wordsFor } from './send-page.ts';
+import { rememberBadgePages } from './remember-badge-pages.ts';
+import { renderPage, secureHeaders, sendPage, sendRendered, wordsFor } from './send-page.ts';
 import { wordsOf } from './words.ts';
 
 type WithId = { Params: { id: string } };
@@ -62,7 +63,12 @@ function measure(text: unknown): number | undefined {
 export async function badgePageRoutes(app: FastifyInstance, { service }: { service: Service }): Promise<void> {
   const site = service.config;
 
-  async function sendBadge(request: FastifyRequest, reply: FastifyReply, id: string, comparison?: Comparison) {
+  const readPage = rememberBadgePages(service, async (id, words) => {
+    const view = await sharedView(service, id);
+    return renderPage(site, words, credentialPage(view, site, words), `/credentials/${id}`);
+  });
+
+  async function sendComparison(request: FastifyRequest, reply: FastifyReply, id: string, comparison: Comparison) {
     const view = await sharedView(service, id);
     return sendPage(
       site,
@@ -73,19 +79,23 @@ export async function badgePageRoutes(app: FastifyInstance, { service }: { servi
     );
   }
 
-  app.get<WithId>('/credentials/:id', page, async (request, reply) => sendBadge(request, reply, request.params.id));
+  app.get<WithId>('/credentials/:id', page, async (request, reply) => {
+    const { lang } = request.query as { lang?: unknown };
+    const { language, setCookie } = chooseLanguage(site.publicUrl, lang, request.headers);
+    return sendRendered(reply, await readPage(request.params.id, language), setCookie);
+  });
 
   app.post<WithId>('/credentials/:id', dear, async (request, reply) => {
     const { email } = (request.body ?? {}) as { email?: unknown };
     const given = typeof email === 'string' && email.length <= 320 ? email : '';
     const same = await compareRecipient(service, request.params.id, given);
     void reply.header('cache-control', 'no-store');
-    return sendBadge(request, reply, request.params.id, same ? 'same' : 'other');
+    return sendComparison(request, reply, request.params.id, same ? 'same' : 'other');
   });
 
   app.get<WithId>('/credentials/:id/preview.png', dear, async (request, reply) => {
     const view = await sharedView(service, request.params.id);
-    const words = wordsOf('en');
+    const words = wordsFor(site, request);
     const content: PreviewContent = {
       awardable: picturedOf(view),
       state: view.state,
@@ -93,10 +103,15 @@ export async function badgePageRoutes(app: FastifyInstance, { service }: { servi
       issuerName: view.issuer.name,
       recipientName: view.recipientName,
       day: words.day(view.awardedAt),
+      direction: words.direction,
     };
     const png = Buffer.from(await service.workers.run<Uint8Array>('preview', content));
     // Minutes only, and by the visitor alone: a revoked badge must not be advertised for long, and names are in it.
-    return reply.header('cache-control', 'private, max-age=300').type('image/png').send(png);
+    return reply
+      .header('cache-control', 'private, max-age=300')
+      .header('vary', 'Accept-Language, Cookie')
+      .type('image/png')
+      .send(png);
   });
 
   const typed = app.withTypeProvider<ZodTypeProvider>();

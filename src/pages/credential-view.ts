@@ -1,7 +1,8 @@
 // What the page of a badge shows, gathered from the rooms to the left. State comes from the database at this moment,
 // everything else from the bytes that were signed, so that the page never says more than the badge.
 import { readEvidence, type Evidence } from '../completions/evidence-store.ts';
-import { readAward, readCredential, readStandings, type StoredCredential } from '../credentials/store.ts';
+import { readFresh } from '../credentials/fresh-credentials.ts';
+import { readAward, readStandings, type StoredCredential } from '../credentials/store.ts';
 import { readIdentities } from '../learners/store.ts';
 import { statusListUrl } from '../credentials/publish-status-list.ts';
 import { awardUrl } from '../credentials/award-record.ts';
@@ -48,11 +49,9 @@ export interface CredentialView {
   json: string;
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /** A credential that strangers may see: a private one is as unknown as one that never was. */
 async function readShared(service: Service, id: string): Promise<StoredCredential | undefined> {
-  const stored = UUID.test(id) ? await readCredential(service.db.read, id) : undefined;
+  const stored = (await readFresh(service, id))?.stored;
   return stored?.visibility === 'private' ? undefined : stored;
 }
 

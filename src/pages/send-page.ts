@@ -46,6 +46,36 @@ export function secureHeaders(linkedData?: string, framed = false): Record<strin
   };
 }
 
+/** A page in one language, ready to be sent as often as it is asked for. */
+export interface RenderedPage {
+  status: number;
+  html: Buffer;
+  headers: Record<string, string>;
+}
+
+/** Renders a page. @param here where the language links lead */
+export function renderPage(site: Site, words: Words, page: Page, here: string): RenderedPage {
+  const html = renderDocument(page, { ...site, words, here: inLanguage(here, undefined) });
+  return {
+    status: page.status ?? 200,
+    html: Buffer.from(html),
+    headers: {
+      ...secureHeaders(linkedDataOf(page)),
+      vary: 'Accept, Accept-Language, Cookie, User-Agent',
+      'content-language': words.language,
+      'content-type': 'text/html; charset=utf-8',
+    },
+  };
+}
+
+/** Sends a rendered page. @param setCookie remembers a language that was chosen just now */
+export function sendRendered(reply: FastifyReply, page: RenderedPage, setCookie?: string): FastifyReply {
+  void reply.code(page.status).headers(page.headers);
+  if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'private, no-cache');
+  if (setCookie) void reply.header('set-cookie', setCookie);
+  return reply.send(page.html);
+}
+
 /**
  * Renders and sends a page.
  * @param write builds the page in the words of whoever asks.
@@ -61,15 +91,5 @@ export function sendPage(
   const { lang } = (request.query ?? {}) as { lang?: unknown };
   const { language, setCookie } = chooseLanguage(site.publicUrl, lang, request.headers);
   const words = wordsOf(language);
-  const page = write(words);
-  const linkedData = linkedDataOf(page);
-  void reply
-    .code(page.status ?? 200)
-    .headers(secureHeaders(linkedData))
-    .header('vary', 'Accept, Accept-Language, Cookie, User-Agent')
-    .header('content-language', language)
-    .type('text/html; charset=utf-8');
-  if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'private, no-cache');
-  if (setCookie) void reply.header('set-cookie', setCookie);
-  return reply.send(renderDocument(page, { ...site, words, here: inLanguage(here, undefined) }));
+  return sendRendered(reply, renderPage(site, words, write(words), here), setCookie);
 }

@@ -1,0 +1,46 @@
+// The page of a badge, drawn once a second at most in each language: drawing takes a millisecond, and a badge that is
+// talked about is opened by many at once. Whether a drawn page still holds is asked of the database each time (the
+// versions of the rows it shows, gathered with other readers'), so no reader sees a state that is over. The page says
+// when its state was read, hence the second.
+import { readFresh } from '../credentials/fresh-credentials.ts';
+import { readLearnerVersions } from '../learners/store.ts';
+import { Recent } from '../openbadges/recent.ts';
+import { gatherReads } from '../platform/gather-reads.ts';
+import type { Service } from '../platform/service.ts';
+import type { RenderedPage } from './send-page.ts';
+import { wordsOf, type Language, type Words } from './words.ts';
+
+const KEPT_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Gives a reader of badge pages.
+ * @param draw makes the page of a badge as it stands now; throws where there is none to be shown.
+ */
+export function rememberBadgePages(
+  service: Service,
+  draw: (id: string, words: Words) => Promise<RenderedPage>,
+): (id: string, language: Language) => Promise<RenderedPage> {
+  const drawn = new Recent<{ stamp: string; page: RenderedPage }>(KEPT_BYTES);
+  const learnerVersion = gatherReads((ids) => readLearnerVersions(service.db.read, ids));
+
+  /** All that the page of a badge depends on; nothing for one that is not to be remembered. */
+  async function stampOf(id: string): Promise<string | undefined> {
+    const fresh = await readFresh(service, id);
+    // Of a superseded badge the newer one is shown, which has a row of its own; a private one is as good as unknown.
+    if (!fresh?.stored.json || fresh.stored.visibility === 'private') return undefined;
+    if (fresh.stored.revocationReason === 'superseded') return undefined;
+    const { learnerId, kid } = fresh.stored;
+    const second = Math.floor(service.now().getTime() / 1000);
+    return [fresh.version, await learnerVersion(learnerId), service.keys.find(kid)?.state, second].join(' ');
+  }
+
+  return async (id, language) => {
+    const stamp = await stampOf(id);
+    const key = `${id} ${language}`;
+    const known = stamp === undefined ? undefined : drawn.get(key);
+    if (known && known.stamp === stamp) return known.page;
+    const page = await draw(id, wordsOf(language));
+    if (stamp !== undefined) drawn.set(key, { stamp, page }, page.html.length + 1000);
+    return page;
+  };
+}
