@@ -10,6 +10,7 @@ Usage: npm run cairn -- COMMAND …
 
   clients create|list|rotate-secret|disable   who may call the API
   endorsements issue|list|revoke              what we vouch for
+  import FILE                                 a file of completions, CSV or NDJSON
   issuers list|create                         whom the VC API may issue as
   keys list|rotate|retire|compromise          what badges are signed with
   tracks list|show|check …                    the certificate tracks
@@ -88,6 +89,10 @@ async function run(args: string[]): Promise<number> {
       return (await import('./tracks/cli-tracks.ts')).runTracksCommand(more);
     case 'doctor':
       return await runDoctor(more);
+    case 'import': {
+      const { settleArguments } = await import('./imports/import-arguments.ts');
+      return await runWithService(['import', ...settleArguments(more, process.cwd(), process.stderr.isTTY)]);
+    }
     case 'clients':
     case 'endorsements':
     case 'issuers':

@@ -3,6 +3,7 @@
 import { runEndorsementsCommand } from './credentials/cli-endorsements.ts';
 import { issueSpecimen } from './credentials/issue-specimen.ts';
 import { REISSUE_QUEUE } from './credentials/recover-from-compromise.ts';
+import { runImportCommand } from './imports/cli-import.ts';
 import { runIssuersCommand } from './issuer/cli-issuers.ts';
 import { printJson, UsageError } from './platform/cli-arguments.ts';
 import type { Output } from './platform/cli-arguments.ts';
@@ -16,6 +17,7 @@ type Command = (service: Service, args: string[], out: Output) => Promise<void>;
 const commands: Record<string, Command> = {
   clients: runClientsCommand,
   endorsements: runEndorsementsCommand,
+  import: runImportCommand,
   issuers: runIssuersCommand,
   keys: (service, args, out) =>
     runKeysCommand(service, args, out, async (tx, kid) => {
