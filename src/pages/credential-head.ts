@@ -2,7 +2,7 @@
 // schema.org's EducationalOccupationalCredential, and the link that puts a badge into a LinkedIn profile.
 import { html, type Html } from './html.ts';
 import type { CredentialView } from './credential-view.ts';
-import type { Words } from './words.ts';
+import type { Language, Words } from './words.ts';
 
 export interface Preview {
   title: string;
@@ -14,12 +14,15 @@ export interface Preview {
   siteName: string;
 }
 
+// Open Graph wants a territory: the one whose way with dates is taken.
+const LOCALES: Record<Language, string> = { en: 'en_GB', es: 'es_ES', ar: 'ar_AR' };
+
 /** Open Graph and Twitter meta elements. */
 export function previewMeta(preview: Preview, words: Words): Html {
   const { title, description, url, imageUrl, imageWidth, imageHeight, siteName } = preview;
   const property = (name: string, content: string | number): Html =>
     html`<meta property="og:${name}" content="${content}" /> `;
-  return html`${property('type', 'website')}${property('url', url)}${property('title', title)}${property('description', description)}${property('site_name', siteName)}${property('locale', words.language)}${property('image', imageUrl)}${property('image:secure_url', imageUrl)}${property('image:type', 'image/png')}${property('image:width', imageWidth)}${property('image:height', imageHeight)}${property('image:alt', title)}<meta
+  return html`${property('type', 'website')}${property('url', url)}${property('title', title)}${property('description', description)}${property('site_name', siteName)}${property('locale', LOCALES[words.language])}${property('image', imageUrl)}${property('image:secure_url', imageUrl)}${property('image:type', 'image/png')}${property('image:width', imageWidth)}${property('image:height', imageHeight)}${property('image:alt', title)}<meta
       name="twitter:card"
       content="summary_large_image"
     />

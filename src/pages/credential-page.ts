@@ -235,7 +235,8 @@ export function credentialPage(view: CredentialView, site: Site, words: Words, c
         title: holds ? achievement.name : `${stateTitle(view.state, words)}: ${achievement.name}`,
         description,
         url: view.url,
-        imageUrl: `${view.url}/preview.png`,
+        // Crawlers name no language and get English words; a link in another language has a picture in it.
+        imageUrl: `${view.url}/preview.png${words.language === 'en' ? '' : `?lang=${words.language}`}`,
         imageWidth: PREVIEW_WIDTH,
         imageHeight: PREVIEW_HEIGHT,
         siteName: site.issuerName,

@@ -10,6 +10,7 @@ const content = {
   issuerName: 'Example Commons',
   recipientName: 'Ada Example',
   day: '4 March 2026',
+  direction: 'ltr' as const,
 };
 
 await t.test('it is a PNG of 1200 by 630, made once', async (t) => {
@@ -35,4 +36,19 @@ await t.test('a hostile name is outlines alone, and a long one is clipped', asyn
 
 await t.test('a name that no font has is left out', async (t) => {
   t.equal(drawPreview({ ...content, recipientName: 'สมชาย' }), drawPreview({ ...content, recipientName: undefined }));
+});
+
+await t.test('in a language from right to left the whole picture runs so', async (t) => {
+  const arabic = { ...content, stateTitle: 'سارية', day: '4 مارس 2026', direction: 'rtl' as const };
+  t.match(drawPreview(content), /<svg x="70" y="95"/);
+  t.match(drawPreview(arabic), /<svg x="690" y="95"/);
+  t.not(drawPreview(arabic), drawPreview({ ...arabic, direction: 'ltr' }));
+});
+
+await t.test('a long name stands on two lines, both of its own size', async (t) => {
+  const name = 'María José Fernández-Núñez de la Vega y Castro';
+  const baselines = (svg: string) =>
+    new Set([...svg.matchAll(/translate\([\d.]+ ([\d.]+)\)" fill/g)].map(([, y]) => y));
+  const [short, long] = [content, { ...content, recipientName: name }].map((one) => baselines(drawPreview(one)).size);
+  t.equal(long, short! + 1);
 });

@@ -30,7 +30,7 @@ await t.test('every problem that is thrown anywhere stands on the page, under th
   for (const problem of Object.values(STANDARD_PROBLEMS)) {
     const [path, anchor] = problemBody(problem, { id: 'x' }).type.split('#');
     t.equal(path, '/docs');
-    t.ok(page.body.includes(`id="${anchor}"`), anchor);
+    t.ok(page.body.includes(`id="${anchor}"`), anchor!);
   }
 });
 
