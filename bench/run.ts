@@ -6,12 +6,13 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { postgresFound } from '../test/platform/test-postgres.ts';
 import { measureIntake } from './intake.ts';
+import { measureIntakeP99 } from './intake-p99.ts';
 import { measureReady } from './ready.ts';
 import { measureScale } from './scale.ts';
 import { measureSigning } from './sign.ts';
 import { measureVerifying } from './verify.ts';
 
-const ALL = 'signing,verifying,scale,ready,intake';
+const ALL = 'signing,verifying,scale,ready,intake,intake-p99';
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
@@ -26,13 +27,14 @@ const parts: Record<string, (rounds: number) => Promise<Record<string, number>>>
   scale: measureScale,
   ready: measureReady,
   intake: measureIntake,
+  'intake-p99': measureIntakeP99,
 };
 const ratios: Record<string, number> = {};
 for (const name of values.only.split(',')) {
   const measure = parts[name];
   if (!measure) throw new Error(`There is no ${name} to measure; there are ${Object.keys(parts).join(', ')}.`);
-  if (name === 'intake' && !postgresFound)
-    console.error('No PostgreSQL found on this machine: intake was not measured.');
+  if (name.startsWith('intake') && !postgresFound)
+    console.error(`No PostgreSQL found on this machine: ${name} was not measured.`);
   else Object.assign(ratios, await measure(rounds));
 }
 
@@ -49,6 +51,7 @@ const WANTED: Record<string, string> = {
   'get-json/static-floor': '≥ 0.7',
   'badge-page/static-floor': '≥ 0.5',
   'ready-s': '≤ 1.5',
+  'intake-p99/with-verification': '≤ 2',
 };
 
 if (values.json) console.log(JSON.stringify({ ratios }));

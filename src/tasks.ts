@@ -6,6 +6,7 @@ import { serveTasks, type Tasks } from './platform/worker-thread.ts';
 export const tasks: Tasks = {
   'verify-submission': async (input, ask) =>
     (await import('./verification/verify-apart.ts')).verifySubmission(input, ask),
+  'write-report': async (input, ask) => (await import('./verification/verify-apart.ts')).writeReport(input, ask),
   'verify-credential': async (input, ask) =>
     (await import('./verification/verify-apart.ts')).verifyCredential(input, ask),
   'verify-presentation': async (input, ask) =>

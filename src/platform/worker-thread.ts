@@ -24,8 +24,10 @@ type Heard =
   | { kind: 'answer'; question: number; answer?: unknown; error?: Error };
 
 // Where the cores are all busy, intake and the database go first. Linux alone has priorities of threads (setpriority(2));
-// V8's own threads keep theirs.
-const NICE = 5;
+// V8's own threads keep theirs. Measured on two cores, with 100 completions a second beside badges that strangers have
+// verified as fast as they are answered: the 99th percentile of a completion is 54 times what it is without them when
+// all runs in one thread, 2.6 to 6.9 times with a worker of priority 5, and 1.2 times with one of 10.
+const NICE = 10;
 
 function stepBack(): void {
   try {

@@ -119,12 +119,15 @@ function verifyRoute(scope: FastifyInstance, verifier: Verifier): void {
     async (request, reply) => {
       const { input, recipient, at } = request.body;
       const instant = at ?? request.query.at;
-      const report = await verifier.submission({
+      const report = await verifier.written({
         input: typeof input === 'string' ? input : JSON.stringify(input),
         at: instant === undefined ? undefined : new Date(instant),
         recipient: knownRecipient(recipient ?? request.query.recipient),
       });
-      return reply.header('cache-control', 'no-store').send(report);
+      return reply
+        .header('cache-control', 'no-store')
+        .type('application/json; charset=utf-8')
+        .send(report as never);
     },
   );
 }

@@ -10,6 +10,8 @@ import type { Given, GivenCredential, GivenPresentation, GivenSubmission, OwnQue
 
 export interface Verifier {
   submission(given: Omit<GivenSubmission, keyof Given>): Promise<Report>;
+  /** The report of a submission, written as JSON. */
+  written(given: Omit<GivenSubmission, keyof Given>): Promise<string>;
   credential(given: Omit<GivenCredential, keyof Given>): Promise<Report>;
   presentation(given: Omit<GivenPresentation, keyof Given>): Promise<PresentationReport>;
 }
@@ -28,6 +30,7 @@ export function makeVerifier(app: Pick<FastifyInstance, 'inject'>, service: Serv
   };
   return {
     submission: (given) => run('verify-submission', given),
+    written: (given) => run('write-report', given),
     credential: (given) => run('verify-credential', given),
     presentation: (given) => run('verify-presentation', given),
   };

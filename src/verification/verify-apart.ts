@@ -10,6 +10,7 @@ import type { Ask } from '../platform/worker-thread.ts';
 import { applySchema } from './apply-schema.ts';
 import { withinBudget, withOwnDocuments } from './compose-resolvers.ts';
 import { ownPath } from './own-documents.ts';
+import { reportSchema } from './report-schema.ts';
 import { openGuardedNetwork } from './resolvers.ts';
 import { verifySubmission as judgeSubmission } from './verify-submission.ts';
 
@@ -58,6 +59,11 @@ export async function verifySubmission(given: GivenSubmission, ask: Ask): Promis
   const { input, now, at, recipient, ownIssuers } = given;
   const options = { now, at, recipient, ownIssuers, validateSchema: applySchema };
   return await judgeSubmission(input, { ...options, resolve: resolverFor(given, ask) });
+}
+
+/** The same as the text that is answered, since writing it costs as much as judging a badge of a known shape. */
+export async function writeReport(given: GivenSubmission, ask: Ask): Promise<string> {
+  return JSON.stringify(reportSchema.encode(await verifySubmission(given, ask)));
 }
 
 function optionsOf(given: Given, ask: Ask): VerifyOptions {

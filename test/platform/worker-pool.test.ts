@@ -39,7 +39,7 @@ await t.test('what cannot be sent to a thread fails alone', async (t) => {
 });
 
 await t.test('a thread that hangs is ended: what was in it with the culprit is done, the culprit is not', async (t) => {
-  const workers = open(t, { threads: 1, silenceMs: 1000 });
+  const workers = open(t, { threads: 1, silenceMs: 3_000 });
   await workers.run('double', 1);
   const waiting = workers.run<number>('wait', 300);
   const culprit = workers.run('hang', undefined);
@@ -58,7 +58,7 @@ await t.test('one that takes all memory is ended likewise', async (t) => {
 });
 
 await t.test('a task that waits for ever is given up, and its thread goes on', async (t) => {
-  const workers = open(t, { threads: 1, timeoutMs: 500 });
+  const workers = open(t, { threads: 1, timeoutMs: 4_000 });
   const thread = await workers.run('thread', undefined);
   await t.rejects(workers.run('wait', 60_000), { code: 'took_too_long', headers: { 'retry-after': '5' } });
   t.equal(await workers.run('thread', undefined), thread);

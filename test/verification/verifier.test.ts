@@ -19,11 +19,13 @@ await t.test('each kind by its task; own documents by our routes', async (t) => 
   const service = { config: { publicUrl: 'https://badges.example.org' }, workers, now: () => now } as never;
   const verifier = makeVerifier(app, service);
   t.match(await verifier.submission({ input: 'x', at: undefined, recipient: undefined }), { body: '{"id":"us"}' });
+  await verifier.written({ input: 'y', at: undefined, recipient: undefined });
   await verifier.credential({ credential: { a: 1 }, proof: undefined });
   await verifier.presentation({ presentation: { b: 2 }, jwt: undefined, challenge: 'c', domain: undefined });
   const given = { publicUrl: 'https://badges.example.org', now, ownIssuers: ['did:web:badges.example.org'] };
   t.match(runs, [
     ['verify-submission', { ...given, input: 'x' }],
+    ['write-report', { ...given, input: 'y' }],
     ['verify-credential', { ...given, credential: { a: 1 } }],
     ['verify-presentation', { ...given, presentation: { b: 2 }, challenge: 'c' }],
   ]);

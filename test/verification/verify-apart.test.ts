@@ -1,6 +1,11 @@
 // In its thread a verification asks the main thread for our own documents, and for no others.
 import t from 'tap';
-import { verifyCredential, verifyPresentation, verifySubmission } from '../../src/verification/verify-apart.ts';
+import {
+  verifyCredential,
+  verifyPresentation,
+  verifySubmission,
+  writeReport,
+} from '../../src/verification/verify-apart.ts';
 import { badge, issuerDocuments, now, sign } from '../openbadges/signed-badges.ts';
 
 const given = { publicUrl: 'https://school.example', now, ownIssuers: [] };
@@ -18,6 +23,8 @@ await t.test('ours are asked for with what is accepted; what the main thread say
   const input = { ...given, input: JSON.stringify(signed), at: undefined, recipient: undefined };
   t.match(await verifySubmission(input, ask(200)), { outcome: 'valid' });
   t.match(asked, [{ url: 'https://school.example/issuers/1', accept: /json/ }]);
+  const written = await writeReport(input, ask(200));
+  t.equal(written, JSON.stringify(await verifySubmission(input, ask(200))), 'written as it is');
   t.match(await verifySubmission(input, ask(404)), { outcome: 'indeterminate' });
   t.match(await verifyCredential({ ...given, credential: signed, proof: { challenge: 'other' } }, ask(200)), {
     outcome: 'invalid',
