@@ -68,6 +68,17 @@ export async function lockParkedUnder(tx: Tx, source: string, activity: string, 
   );
 }
 
+/** The records that waited for somebody to choose between learners who have become this one, locked, oldest first. */
+export async function lockConflictsOf(tx: Tx, learnerId: string, limit: number): Promise<ParkedRow[]> {
+  return rows<ParkedRow>(
+    tx,
+    sql`select ${columns} from parked
+        where candidates = ${JSON.stringify([learnerId])}::text::jsonb and reason = 'identity_conflict'
+          and resolved_at is null
+        order by parked_at, id limit ${limit} for update`,
+  );
+}
+
 export interface ListedParked extends Omit<ParkedRow, 'clientId' | 'trustEmail'> {
   parkedAt: string;
 }

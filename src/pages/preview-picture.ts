@@ -54,13 +54,25 @@ export function drawPreview(content: PreviewContent): string {
     .replace('width="600" height="600"', `width="${PICTURE_PX}" height="${PICTURE_PX}"`);
   const widthOf = (text: string, sizePx: number, weight: Weight): number => drawLine(text, { sizePx, weight }).widthPx;
   const write = (start: number, y: number, sizePx: number, weight: Weight, fill: string, text: string): string => {
-    // The line of issuer and day runs as its language does, though it may begin with a name that does not.
     const { drawing, widthPx } = drawLine(text, { sizePx, weight, direction });
     return `<g transform="translate(${place(start, widthPx)} ${y})" fill="${fill}" color="${fill}">${drawing}</g>`;
   };
   const writeFitted = (y: number, size: number, weight: Weight, fill: string, text: string): string => {
     const line = fitLine(text, { widthMax: ROOM_PX, size, sizeMin: 26 }, (some, px) => widthOf(some, px, weight));
     return write(START_PX, y, line.size, weight, fill, line.text);
+  };
+  /** Issuer and day, each in its own direction: after a Latin name a number would be read as a part of it. */
+  const writeSource = (y: number): string => {
+    const since = ` · ${day}`;
+    const widthMax = ROOM_PX - widthOf(since, 30, 'semibold');
+    const issuer = fitLine(issuerName, { widthMax, size: 30, sizeMin: 22 }, (some, px) =>
+      widthOf(some, px, 'semibold'),
+    );
+    const next = START_PX + widthOf(issuer.text, issuer.size, 'semibold');
+    return (
+      write(START_PX, y, issuer.size, 'semibold', '#536066', issuer.text) +
+      write(next, y, 30, 'semibold', '#536066', since)
+    );
   };
   /** The lines of a text; what does not fit on so many goes on the last, which is fitted. */
   const linesOf = (text: string, sizePx: number, weight: Weight, most: number): string[] => {
@@ -84,13 +96,7 @@ export function drawPreview(content: PreviewContent): string {
     `<g transform="translate(${place(602, 0)} 117)">${mark(state)}</g>${write(634, 129, 34, 'extrabold', '#fff', stateTitle)}` +
     title.map((line, n) => writeFitted(top + n * 66, 56, 'extrabold', '#1d2a2e', line)).join('') +
     name.map((line, n) => writeFitted(below + 6 + n * 42, nameSize, 'semibold', '#1d2a2e', line)).join('') +
-    writeFitted(
-      below + (name.length > 0 ? 20 + name.length * 42 : 12),
-      30,
-      'semibold',
-      '#536066',
-      `${issuerName} · ${day}`,
-    ) +
+    writeSource(below + (name.length > 0 ? 20 + name.length * 42 : 12)) +
     '</svg>'
   );
 }

@@ -2,6 +2,7 @@
 // elder stays and the younger is revoked as a duplicate, since nobody has an achievement twice.
 import { awardDue } from '../completions/award-due.ts';
 import { moveHistory } from '../completions/privacy-store.ts';
+import { replayConflicts } from '../completions/replay-conflicts.ts';
 import { moveCredentials } from '../credentials/privacy-store.ts';
 import { revokeLocked } from '../credentials/revoke-credential.ts';
 import { lockCredential, readStandings, setLifted } from '../credentials/store.ts';
@@ -46,7 +47,8 @@ async function revokeDuplicates(tx: Tx, service: Service, learnerIds: string[]):
 
 /**
  * Makes one learner of two, inside the transaction of the deed that had both proved. What both together completed is
- * awarded, and badges that now say another name, or none, are issued again.
+ * awarded, records that could not be placed between the two are placed, and badges that now say another name, or none,
+ * are issued again.
  * @throws RaceLost when one of them was taken away meanwhile: try again.
  */
 export async function mergeLearners(tx: Tx, service: Service, from: string, into: string): Promise<void> {
@@ -69,5 +71,6 @@ export async function mergeLearners(tx: Tx, service: Service, from: string, into
   const otherName = [gone, stays].filter((learner) => nameShown(learner) !== nameShown(merged)).map((one) => one.id);
   const changed = standings.filter((standing) => otherName.includes(standing.learnerId)).map((one) => one.id);
   if (changed.length > 0) await reissueBadges(tx, service, into, true, new Set(changed));
+  await replayConflicts(tx, service, into);
   await awardDue(tx, service, into);
 }
