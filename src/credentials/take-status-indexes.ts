@@ -2,7 +2,7 @@
 // Bitstring Status List 1.0 (W3C Recommendation 15 May 2025) §2.1 and §5.2 ask for random assignment, so that an index
 // does not tell when a badge was issued or how many there are. A counter that never repeats is permuted by a secret.
 import { createHmac } from 'node:crypto';
-import { permuteIndex } from '../openbadges/status/status-index.ts';
+import { permutationOf } from '../openbadges/status/status-index.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Service } from '../platform/service.ts';
 import { keepSecret, takeCounters, takeFromSeries } from './status-store.ts';
@@ -40,8 +40,15 @@ export async function takeSeriesIndex(tx: Tx, service: Pick<Service, 'random'>, 
   return placeOf(await takeFromSeries(tx, series), kept, `${series} `);
 }
 
+/** The list that was given places of last: a gathering has hundreds of one list. */
+let last: { of: string; placeIn: (counter: number) => number } | undefined;
+
 function placeOf(counter: number, secret: string, series: string): StatusPlace {
   const list = Math.floor(counter / LIST_LENGTH_BITS);
-  const key = createHmac('sha256', Buffer.from(secret, 'hex')).update(`${series}list ${list}`).digest();
-  return { list, index: permuteIndex(counter % LIST_LENGTH_BITS, key, LIST_LENGTH_BITS) };
+  const of = `${secret} ${series}list ${list}`;
+  if (last?.of !== of) {
+    const key = createHmac('sha256', Buffer.from(secret, 'hex')).update(`${series}list ${list}`).digest();
+    last = { of, placeIn: permutationOf(key, LIST_LENGTH_BITS) };
+  }
+  return { list, index: last.placeIn(counter % LIST_LENGTH_BITS) };
 }
