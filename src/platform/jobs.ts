@@ -172,5 +172,8 @@ async function ensureQueues(boss: PgBoss): Promise<void> {
   for (const queue of QUEUES) {
     if (there.has(queue)) continue;
     await boss.createQueue(queue, { policy: 'short', deadLetter: DEAD_LETTERS, notify: true, ...retention });
+    // pg-boss reads how a queue is made when it is first used, on a connection of its own: inside a transaction PGlite,
+    // which has one, would wait for ever. Asking for a job that is not there is such a use.
+    await boss.getJobById(queue, randomUUID());
   }
 }

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import t from 'tap';
 import { rows } from '../../src/platform/database.ts';
+import { openJobs } from '../../src/platform/jobs.ts';
 import { onEachDatabase } from './test-service.ts';
 import type { TestService } from './test-service.ts';
 
@@ -132,4 +133,12 @@ await onEachDatabase(t, 'stopping lets a running job end', async (t, service) =>
   await until(() => begun);
   await service.jobs.stop();
   t.ok(ended);
+});
+
+await onEachDatabase(t, 'a queue that was made at this start takes a job inside a transaction', async (t, service) => {
+  await service.db.transaction((tx) => tx.execute(sql`select pgboss.delete_queue(${QUEUE})`));
+  const jobs = await openJobs(service.db, service.log, 1000);
+  t.teardown(() => jobs.stop());
+  await service.db.transaction((tx) => jobs.send(tx, QUEUE, { of: 'a new queue' }));
+  t.equal(await stored(service), 1);
 });
