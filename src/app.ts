@@ -27,6 +27,7 @@ import { installMetrics } from './platform/metrics.ts';
 import { representationConstraint } from './platform/negotiation.ts';
 import { installProblems } from './platform/problem-answers.ts';
 import { installRateLimits } from './platform/rate-limits.ts';
+import { readableUrl, SEGMENT_LENGTH_MAX } from './platform/readable-url.ts';
 import { platformRoutes } from './platform/routes.ts';
 import { Problem } from './platform/problem.ts';
 import type { Service } from './platform/service.ts';
@@ -60,7 +61,11 @@ function makeServer({ config, log }: Service): FastifyInstance {
     requestTimeout: 0,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle' as const,
-    routerOptions: { constraints: { representation: representationConstraint as never }, maxParamLength: 500 },
+    rewriteUrl: (request) => readableUrl(request.url ?? '/'),
+    routerOptions: {
+      constraints: { representation: representationConstraint as never },
+      maxParamLength: SEGMENT_LENGTH_MAX,
+    },
   });
 }
 

@@ -13,8 +13,9 @@ import { readSessionCookie, setSessionCookie } from './session-cookie.ts';
 /** An address as a form has it. */
 export const typedEmail = z.string().trim().max(254).pipe(z.email());
 
-/** For every answer of an earner's own place: no cache keeps it and no other site embeds it. */
+/** For every answer of an earner's own place: no cache keeps it, no other site embeds it, no script of theirs reads it. */
 export async function keepPrivate(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  void reply.removeHeader('access-control-allow-origin');
   void reply.header('cache-control', 'no-store').header('cross-origin-resource-policy', 'same-origin');
 }
 

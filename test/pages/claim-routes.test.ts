@@ -68,6 +68,20 @@ await t.test('from the form to the mail to the badges, through a real mail serve
   t.equal((await browser.post(path)).statusCode, 410);
 });
 
+await t.test('no script of another site may read what is an earner’s own', async (t) => {
+  const { app } = await open(t);
+  for (const path of ['/claim', '/me', '/me/erase', `/claim/${'x'.repeat(43)}`, '/me/everything.json']) {
+    const { headers } = await app.get(path, { accept: 'text/html', origin: 'https://evil.example' });
+    t.equal(headers['access-control-allow-origin'], undefined, path);
+    t.match(headers, { 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' }, path);
+  }
+  const refused = await app.call('POST', '/claim', 'email=ada%40example.edu', {
+    'content-type': 'application/x-www-form-urlencoded',
+    origin: 'https://evil.example',
+  });
+  t.equal(refused.headers['access-control-allow-origin'], undefined);
+});
+
 await t.test('what is no address is said to be none', async (t) => {
   const { browser } = await open(t);
   t.equal((await browser.get('/claim')).statusCode, 200);
