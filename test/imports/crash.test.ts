@@ -1,0 +1,156 @@
+// kill -9 in the middle of an import: the next start goes on where the last chunk ended, nothing is lost and nothing
+// twice. The real server as a process of its own, on both kinds of database; then the command line through its socket.
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import t from 'tap';
+import type { ImportAnswer } from '../../src/imports/import.ts';
+import { kinds, openTestService } from '../platform/test-service.ts';
+import { COMMONS, MOODLE, record } from '../completions/submissions.ts';
+import { ndjson } from './streams.ts';
+
+const LEARNERS = 1600;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+type Env = Record<string, string | undefined>;
+
+async function start(env: Env): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['src/server.ts'], { env: { ...process.env, ...env }, stdio: 'ignore' });
+  for (let waited = 0; waited < 60_000; waited += 50) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
+    const ready = await fetch(`${env.PUBLIC_URL}/readyz`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (ready) return child;
+    await setTimeout(50);
+  }
+  throw new Error('the server did not become ready');
+}
+
+async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  await ended;
+}
+
+async function cairn(env: Env, ...args: string[]): Promise<{ stdout: string; stderr: string }> {
+  return await promisify(execFile)(process.execPath, ['src/cli.ts', ...args], { env: { ...process.env, ...env } });
+}
+
+async function tokenOf(env: Env): Promise<string> {
+  const scopes = ['completions:write', 'credentials:read'].flatMap((scope) => ['--scope', scope]);
+  const { stdout } = await cairn(env, 'clients', 'create', '--name', 'crash', '--source', MOODLE, ...scopes);
+  const { client_id: id, client_secret: secret } = JSON.parse(stdout);
+  const answer = await fetch(`${env.PUBLIC_URL}/oauth/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
+/** Every learner that a badge was given to, once for each badge. */
+async function readHolders(url: string, token: string): Promise<string[]> {
+  const holders: string[] = [];
+  for (let cursor = ''; ;) {
+    const answer = await fetch(`${url}/v1/credentials?limit=500${cursor}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const { credentials, next } = (await answer.json()) as { credentials: { learner: string }[]; next?: string };
+    holders.push(...credentials.map((one) => one.learner));
+    if (next === undefined) return holders;
+    cursor = `&cursor=${encodeURIComponent(next)}`;
+  }
+}
+
+/** Begins to send a file and goes away. */
+async function breakOff(port: number, token: string, part: string): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => {});
+  await once(socket, 'connect');
+  const head = ['POST /v1/imports HTTP/1.1', 'Host: x', `Authorization: Bearer ${token}`];
+  const rest = ['Content-Type: application/x-ndjson', `Content-Length: ${part.length * 2}`, '', part];
+  await new Promise<void>((resolve) => socket.write([...head, ...rest].join('\r\n'), () => resolve()));
+  await setTimeout(100);
+  socket.destroy();
+}
+
+for (const kind of kinds) {
+  void t.test(`killed in the middle of an import, it goes on: nothing lost, nothing twice (${kind})`, async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'cairn-import-'));
+    t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+    const port = await freePort();
+    const url = `http://localhost:${port}`;
+    const server = kind === 'postgres' ? await openTestService('postgres') : undefined;
+    if (server) t.teardown(() => server.close());
+    const env = {
+      ...{ PORT: String(port), PUBLIC_URL: url, DATA_DIR: join(folder, 'data') },
+      KEYS_DIR: server ? server.config.keysDir : join(folder, 'keys'),
+      DATABASE_URL: server?.config.databaseUrl,
+      ...{ ALLOW_PUBLIC_URL_CHANGE: 'yes', LOG_LEVEL: 'fatal', ACCESS_TOKEN_SECONDS: '3600' },
+    };
+    const file = ndjson(COMMONS.flatMap((unit) => Array.from({ length: LEARNERS }, (_, n) => record(unit, `${n}`))));
+
+    let running = await start(env);
+    t.teardown(() => running.kill('SIGKILL'));
+    const token = await tokenOf(env);
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' };
+    const posted = await fetch(`${url}/v1/imports`, { method: 'POST', headers, body: file });
+    t.equal(posted.status, 202);
+    const { id } = (await posted.json()) as ImportAnswer;
+    const read = async (): Promise<ImportAnswer> =>
+      (await (await fetch(`${url}/v1/imports/${id}`, { headers })).json()) as ImportAnswer;
+
+    let kills = 0;
+    let last = await read();
+    for (let least = 1; last.state !== 'done'; last = await read()) {
+      if (last.read < least || kills === 3) {
+        await setTimeout(10);
+        continue;
+      }
+      t.ok(last.recorded === last.read, 'what was read is recorded');
+      await kill(running, 'SIGKILL');
+      kills += 1;
+      running = await start(env);
+      least = (await read()).read + 1;
+      t.ok(least > last.read, 'it does not begin anew');
+    }
+    t.ok(kills > 0, `it was killed ${kills} times`);
+    t.match(last, { read: 5 * LEARNERS, recorded: 5 * LEARNERS, replayed: 0, refused: 0, awarded: LEARNERS });
+    const holders = await readHolders(url, token);
+    t.equal(holders.length, LEARNERS, 'no award is missing');
+    t.equal(new Set(holders).size, LEARNERS, 'and none is given twice');
+
+    await breakOff(port, token, ndjson([record('commons/significance', 'lost')]));
+    let broken: ImportAnswer | undefined;
+    while (broken?.state !== 'failed') {
+      const { imports } = (await (await fetch(`${url}/v1/imports`, { headers })).json()) as { imports: ImportAnswer[] };
+      broken = imports.find((one) => one.id !== id);
+      await setTimeout(20);
+    }
+    t.match(broken, { failure: 'upload_interrupted', read: 0 }, 'a sender that goes away leaves nothing');
+
+    writeFileSync(join(folder, 'more.ndjson'), ndjson([record('commons/significance', 'more')]));
+    const told = await cairn(env, 'import', join(folder, 'more.ndjson'));
+    t.match(
+      JSON.parse(told.stdout),
+      { state: 'done', recorded: 1 },
+      'from the command line beside the running service',
+    );
+    t.match(told.stderr, /recording 100 %/);
+    await kill(running, 'SIGTERM');
+  });
+}
