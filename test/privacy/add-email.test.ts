@@ -1,11 +1,15 @@
 // A second address, proved by its own link.
 import t from 'tap';
+import { sql } from 'drizzle-orm';
 import { recordCompletions } from '../../src/completions/record-completions.ts';
 import { readLearner } from '../../src/learners/store.ts';
+import { rows } from '../../src/platform/database.ts';
 import { addEmail } from '../../src/privacy/add-email.ts';
 import { eraseLearner } from '../../src/privacy/erase-learner.ts';
+import { mailClaim } from '../../src/privacy/mail-claim.ts';
+import { requestClaim } from '../../src/privacy/request-claim.ts';
 import { body, MOODLE, record, submission } from '../completions/submissions.ts';
-import { issueCommons } from '../credentials/issued.ts';
+import { issueCommons, learner } from '../credentials/issued.ts';
 import { onEachDatabase, type TestService } from '../platform/test-service.ts';
 import { learnerOf } from './earner.ts';
 
@@ -47,6 +51,21 @@ await onEachDatabase(t, 'an address that was erased and is proved anew counts ag
   t.equal((await tell()).status, 'dropped');
   await add(service, learnerId, 'old@example.edu');
   t.equal((await tell()).learner, learnerId);
+  const both = record('copyright/global', 'old', { learner: learner('old') });
+  const [reply] = await recordCompletions(service, [submission(both)]);
+  t.equal(body(reply).status, 'dropped', 'with an account that was erased, which nobody can prove');
+});
+
+await onEachDatabase(t, 'an erased address is asked for in vain, and nobody can tell', async (t, service) => {
+  const gone = await issueCommons(service, 'old');
+  await eraseLearner(service, gone.learnerId);
+  await requestClaim(service, { email: 'old@example.edu', language: 'en' });
+  const [claim] = await rows<{ id: string }>(service.db.read, sql`select id from claims`);
+  const sent: string[] = [];
+  const mail = { configured: true, close() {}, send: async ({ to }: { to: string }) => void sent.push(to) };
+  await mailClaim({ ...service, mail }, claim!.id, () => ({ subject: '', text: '', html: '' }));
+  t.same(sent, []);
+  t.same(await rows(service.db.read, sql`select 1 from claims`), [], 'and the address is not kept');
 });
 
 await onEachDatabase(t, 'nobody who is gone is given an address', async (t, service) => {
