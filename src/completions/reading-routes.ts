@@ -47,12 +47,13 @@ export async function readingRoutes(plain: FastifyInstance, { service }: { servi
     async (request) => {
       const { cursor, limit, ...filter } = request.query;
       const after = cursor === undefined ? undefined : readCursor(cursor);
-      const found = await listCompletions(service.db.read, {
+      const wanted = {
         ...filter,
         sources: sourcesOf(requireCaller(request)),
         after: after && { receivedAt: after.at, id: after.id },
         limit: limit + 1,
-      });
+      };
+      const found = await service.db.reading((tx) => listCompletions(tx, wanted));
       const page = found.slice(0, limit);
       const last = page.at(-1);
       return {
@@ -75,7 +76,7 @@ export async function readingRoutes(plain: FastifyInstance, { service }: { servi
     },
     async (request) => {
       const sources = sourcesOf(requireCaller(request));
-      const stored = await readCompletion(service.db.read, request.params.id);
+      const stored = await service.db.reading((tx) => readCompletion(tx, request.params.id));
       if (!stored || (sources !== null && !sources.includes(stored.source)))
         throw new Problem('completion_unknown', 404, 'There is no completion with this id.');
       return describe(stored);
@@ -98,7 +99,7 @@ export async function readingRoutes(plain: FastifyInstance, { service }: { servi
       const sources = sourcesOf(requireCaller(request));
       if (!(await readLearner(service.db.read, id, sources)))
         throw new Problem('learner_unknown', 404, 'There is no learner with this id.');
-      const story = (await readStories(service.db.read, [id])).get(id);
+      const story = (await service.db.reading((tx) => readStories(tx, [id]))).get(id);
       const { publicUrl } = service.config;
       return {
         learner: id,

@@ -47,7 +47,7 @@ export async function readFresh({ db }: Pick<Service, 'db'>, id: string): Promis
   const known = kept.get(id);
   if (known && known.version === now) return known;
   kept.delete(id);
-  const read = now === undefined ? undefined : await readVersioned(db.read, id);
+  const read = now === undefined ? undefined : await db.reading((tx) => readVersioned(tx, id));
   if (!read) return undefined;
   const { version: ofRow, ...stored } = read;
   const bytes = Buffer.from(stored.json ?? '');

@@ -80,7 +80,7 @@ export async function publicCredentialRoutes(plain: FastifyInstance, { service }
     { schema: { tags: ['public'], summary: 'Why a badge was awarded', params: oneId } },
     async (request, reply) => {
       const { id } = request.params;
-      const award = UUID.test(id) ? await readAward(service.db.read, id) : undefined;
+      const award = UUID.test(id) ? await service.db.reading((tx) => readAward(tx, id)) : undefined;
       if (!award || award.visibility === 'private')
         throw new Problem('award_unknown', 404, 'There is no award record at this address, or it is not shared.');
       if (award.record === null)

@@ -96,14 +96,12 @@ export async function credentialsRoutes(plain: FastifyInstance, { service }: { s
       const { cursor, limit, learner, achievement, status } = request.query;
       const sources = sourcesOf(requireCaller(request));
       const after = cursor === undefined ? undefined : readCursor(cursor);
-      const found = await listCredentials(service.db.read, {
-        learner,
-        achievement,
-        status,
+      const filter = {
+        ...{ learner, achievement, status, limit: limit + 1 },
         learnersOf: sources && learnersOfSources(sources),
         after: after && { awardedAt: after.at, id: after.id },
-        limit: limit + 1,
-      });
+      };
+      const found = await service.db.reading((tx) => listCredentials(tx, filter));
       const page = found.slice(0, limit);
       const last = page.at(-1);
       return {

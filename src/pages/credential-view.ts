@@ -99,8 +99,9 @@ export async function viewCredential(service: Service, id: string): Promise<Cred
   const readAt = service.now();
   const validUntil = text(credential.validUntil);
   const state = stateOf(service, stored, validUntil, readAt);
-  const award = await readAward(service.db.read, stored.awardId);
-  const [learner] = await readIdentities(service.db.read, [stored.learnerId]);
+  const { reading } = service.db;
+  const award = await reading((tx) => readAward(tx, stored.awardId));
+  const [learner] = await reading((tx) => readIdentities(tx, [stored.learnerId]));
   const verdict =
     award?.record == null ? undefined : (JSON.parse(award.record) as { verdict: { root: VerdictNode } }).verdict.root;
   const shown = verdict && learner?.consents.evidence?.granted ? completionsBehind(verdict) : [];
@@ -126,7 +127,7 @@ export async function viewCredential(service: Service, id: string): Promise<Cred
     validUntil,
     corrected: Date.parse(stored.validFrom) > Date.parse(stored.awardedAt),
     verdict,
-    evidence: shown.length > 0 ? await readEvidence(service.db.read, stored.learnerId, shown) : [],
+    evidence: shown.length > 0 ? await reading((tx) => readEvidence(tx, stored.learnerId, shown)) : [],
     track: award && { id: award.trackId, version: award.trackVersion },
     awardUrl: awardUrl(publicUrl, stored.awardId),
     statusUrl: statusListUrl(publicUrl, 'revocation', stored.statusList),

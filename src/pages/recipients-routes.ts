@@ -36,16 +36,13 @@ export async function recipientsRoutes(app: FastifyInstance, { service }: { serv
     const { name, achievement, cursor } = querySchema.parse(request.query);
     const filter = { consenting: learnersListed(), achievement, name: name || undefined };
     const from = cursor ? readCursor(cursor) : undefined;
-    const found = await listListed(service.db.read, {
-      ...filter,
-      before: from && { awardedAt: from.at, id: from.id },
-      limit: length + 1,
-    });
+    const before = from && { awardedAt: from.at, id: from.id };
+    const found = await service.db.reading((tx) => listListed(tx, { ...filter, before, limit: length + 1 }));
     const recipients = found.slice(0, length);
     const last = recipients.at(-1);
     return {
       recipients,
-      total: await countListed(service.db.read, filter),
+      total: await service.db.reading((tx) => countListed(tx, filter)),
       name: filter.name,
       achievement,
       next: found.length > length && last ? writeCursor(last.awardedAt, last.id) : undefined,

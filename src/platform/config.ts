@@ -13,6 +13,8 @@ export interface Config {
   issuerName: string;
   /** PostgreSQL; without it the embedded database in `dataDir` is used. */
   databaseUrl?: string;
+  /** A streaming replica of it, for reading. */
+  databaseReplicaUrl?: string;
   databasePoolSize: number;
   dataDir: string;
   keysDir: string;
@@ -109,6 +111,7 @@ const settings = z.object({
   PUBLIC_URL: publicUrl.optional(),
   ISSUER_NAME: z.string().max(200).default('Cairn'),
   DATABASE_URL: databaseUrl.optional(),
+  DATABASE_REPLICA_URL: databaseUrl.optional(),
   DATABASE_POOL_SIZE: whole(1, 1000).default(10),
   DATA_DIR: z.string().default('data'),
   KEYS_DIR: z.string().default('keys'),
@@ -164,6 +167,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     faults.push('PUBLIC_URL must begin with https:// in production (did:web is resolved over TLS only)');
   }
   if (given.SMTP_URL && !given.MAIL_FROM) faults.push('MAIL_FROM must say who mail comes from when SMTP_URL is set');
+  if (given.DATABASE_REPLICA_URL && !given.DATABASE_URL)
+    faults.push('DATABASE_URL must be set when DATABASE_REPLICA_URL is: a replica has a primary');
   if (!parsed.success || faults.length > 0 || url === undefined) throw new ConfigError(faults);
   const read = parsed.data;
   return {
@@ -172,6 +177,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     publicUrl: url,
     issuerName: read.ISSUER_NAME,
     databaseUrl: read.DATABASE_URL,
+    databaseReplicaUrl: read.DATABASE_REPLICA_URL,
     databasePoolSize: read.DATABASE_POOL_SIZE,
     dataDir: resolve(read.DATA_DIR),
     keysDir: resolve(read.KEYS_DIR),

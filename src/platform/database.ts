@@ -12,10 +12,15 @@ export type Tx = PgDatabase<PgQueryResultHKT, Record<string, never>>;
 /** How another library (the job queue) reaches the same database beside drizzle. */
 export type Connection = { kind: 'pglite'; pglite: PGlite } | { kind: 'postgres'; url: string };
 
+/** Runs a piece of reading; it may run twice, so it only reads. */
+export type Reading = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+
 export interface Database {
   kind: 'pglite' | 'postgres';
   /** Outside any transaction, for reading. Throws inside one: PGlite has one connection and would wait for ever. */
   read: Tx;
+  /** The same for what is large or many: from a replica where there is one, and as true as `read`. */
+  reading: Reading;
   /** READ COMMITTED. Transactions do not nest: a deed that runs inside another takes its `tx`. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   connection: Connection;
@@ -28,6 +33,7 @@ export interface Database {
 export interface OpenedDatabase {
   connection: Connection;
   drizzle: Tx;
+  reading?: Reading;
   migrated: string[];
   close(): Promise<void>;
 }
@@ -74,6 +80,10 @@ export function guardedDatabase(opened: OpenedDatabase): Database {
       refuseInside('The database was read');
       return opened.drizzle;
     },
+    async reading(work) {
+      refuseInside('The database was read');
+      return await (opened.reading ? opened.reading(work) : work(opened.drizzle));
+    },
     async transaction(work) {
       refuseInside('A second transaction was opened');
       const mark = { open: true };
@@ -95,7 +105,10 @@ export function guardedDatabase(opened: OpenedDatabase): Database {
 export async function openDatabase(config: Config, log: Logger): Promise<Database> {
   if (config.databaseUrl !== undefined) {
     const { openPostgres } = await import('./postgres-database.ts');
-    return guardedDatabase(await openPostgres(config.databaseUrl, config.databasePoolSize, log));
+    const opened = await openPostgres(config.databaseUrl, config.databasePoolSize, log);
+    if (config.databaseReplicaUrl === undefined) return guardedDatabase(opened);
+    const { readFromReplica } = await import('./replica-database.ts');
+    return guardedDatabase(readFromReplica(opened, config.databaseReplicaUrl, config.databasePoolSize, log));
   }
   const { openEmbedded } = await import('./embedded-database.ts');
   return guardedDatabase(await openEmbedded(config.dataDir, log));

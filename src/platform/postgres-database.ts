@@ -117,6 +117,20 @@ function migrationTarget(client: postgres.Sql): MigrationTarget {
   };
 }
 
+function drizzleOver(client: postgres.Sql): Tx {
+  const db = drizzle(preparing(client), { casing: 'snake_case' });
+  // drizzle lets values through as they are; a Date or an object in a raw query would then be refused, unlike on PGlite.
+  for (const type of ['1184', '1114', '1082']) client.options.serializers[Number(type)] = asText;
+  for (const type of ['114', '3802']) client.options.serializers[Number(type)] = asJson;
+  return db as unknown as Tx;
+}
+
+/** A server that is only read, connected to when it is first asked; it need not be there. */
+export function openReadOnly(url: string, poolSize: number): Pick<OpenedDatabase, 'drizzle' | 'close'> {
+  const client = connect(url, { max: poolSize, connect_timeout: 2 });
+  return { drizzle: drizzleOver(client), close: () => client.end({ timeout: 5 }) };
+}
+
 /** Connects, waiting for a server that is still starting, and migrates under an advisory lock. */
 export async function openPostgres(
   url: string,
@@ -129,13 +143,9 @@ export async function openPostgres(
     await waitUntilReached(client, log);
     const migrating = connect(url, { max: 2 });
     const migrated = await migrate(migrationTarget(migrating), migrations).finally(() => migrating.end({ timeout: 5 }));
-    const db = drizzle(preparing(client), { casing: 'snake_case' });
-    // drizzle lets values through as they are; a Date or an object in a raw query would then be refused, unlike on PGlite.
-    for (const type of ['1184', '1114', '1082']) client.options.serializers[Number(type)] = asText;
-    for (const type of ['114', '3802']) client.options.serializers[Number(type)] = asJson;
     return {
       connection: { kind: 'postgres', url },
-      drizzle: db as unknown as Tx,
+      drizzle: drizzleOver(client),
       migrated,
       close: () => client.end({ timeout: 5 }),
     };

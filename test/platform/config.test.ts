@@ -83,3 +83,9 @@ await t.test('proxies are trusted by yes, no, number or address', async (t) => {
 await t.test('every setting is listed for people', async (t) => {
   for (const name of ['PORT', 'PUBLIC_URL', 'DATABASE_URL', 'KEYS_PASSPHRASE']) t.ok(SETTING_NAMES.includes(name));
 });
+
+await t.test('a replica has a primary', async (t) => {
+  const both = { DATABASE_URL: 'postgres://a/cairn', DATABASE_REPLICA_URL: 'postgres://b/cairn' };
+  t.equal(parseConfig(both).databaseReplicaUrl, 'postgres://b/cairn');
+  t.throws(() => parseConfig({ DATABASE_REPLICA_URL: 'postgres://b/cairn' }), /DATABASE_URL must be set/);
+});

@@ -1,9 +1,9 @@
 // A real PostgreSQL for tests: Debian's, or whichever `postgres` is on the PATH, in a folder that is thrown away.
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { makeScratch } from './scratch.ts';
 
 const debian = '/usr/lib/postgresql';
@@ -14,7 +14,9 @@ function findFolder(): string | undefined {
     ...(process.env.PATH ?? '').split(delimiter),
     ...versions.map((version) => join(debian, version, 'bin')),
   ];
-  return folders.find((folder) => existsSync(join(folder, 'postgres')) && existsSync(join(folder, 'initdb')));
+  const found = folders.find((folder) => existsSync(join(folder, 'postgres')) && existsSync(join(folder, 'initdb')));
+  // Its other programs stand beside it, not beside a link to it.
+  return found && dirname(realpathSync(join(found, 'postgres')));
 }
 
 const folder = findFolder();
@@ -63,6 +65,8 @@ export function initCluster(cluster: string): void {
 }
 
 export interface TestServer {
+  /** Copies it into a folder as a streaming replica that is ready to be started. */
+  copyTo(folder: string): void;
   /** The URI of one of its databases. */
   url(database: string): string;
   stop(): Promise<void>;
@@ -99,6 +103,12 @@ export async function startServer(cluster: string, durable = false): Promise<Tes
   await waitForSocket(join(sockets, '.s.PGSQL.5432'), child, () => said);
   return {
     url: (database) => `postgres://postgres@localhost/${database}?host=${sockets}`,
+    copyTo(folder) {
+      const args = ['-h', sockets, '-U', 'postgres', '-D', folder, '-R', '-X', 'stream', '-c', 'fast', '--no-sync'];
+      const [command, all] = commandFor('pg_basebackup', args);
+      const made = spawnSync(command, all, { encoding: 'utf8' });
+      if (made.status !== 0) throw new Error(`pg_basebackup failed: ${made.stderr}`);
+    },
     async stop() {
       process.off('exit', end);
       const ended = new Promise((resolve) => child.once('exit', resolve));
