@@ -71,7 +71,7 @@ function personForm(view: CredentialView, words: Words, comparison: Comparison |
         >${words.say(comparison === 'same' ? 'person.same' : 'person.other')}</span
       >
     </p>`;
-  return html`<section class="card" id="person">
+  return html`<section class="card${answer ? '' : ' no-print'}" id="person">
     <h2>${words.say('person.title')}</h2>
     <p>${words.say('person.explanation')}</p>
     <form method="post" action="/credentials/${view.id}#person" class="line-form">

@@ -79,4 +79,28 @@ await inBrowser(t, "a stranger's baked PNG is verified, and one that was changed
   t.ok((await forged.locator('.check-bad').count()) >= 1, await forged.locator('.band').innerText());
   t.ok((await forged.locator('.band-bad').count()) === 1);
   t.same(strayed, []);
+
+  await forged.emulateMedia({ media: 'print' });
+  const lines = forged.locator('.check');
+  for (let n = 0; n < (await lines.count()); n += 1)
+    t.ok(await lines.nth(n).locator('time').isVisible(), 'a printed report has the time of each check');
+  t.equal(await forged.locator('form').isVisible(), false, 'and no form');
+});
+
+await inBrowser(t, 'a file that is dropped on the form is verified', async (t) => {
+  const site = await openSite(t);
+  const [path] = await site.award('ada', 'Ada Example');
+  const { visitor } = await openBrowser(t, site.url);
+  const page = await (await visitor()).newPage();
+  await page.goto('/verify');
+  const dropped = await page.evaluateHandle(`fetch('${path}.png').then(async (answer) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([await answer.blob()], 'badge.png', { type: 'image/png' }));
+    return transfer;
+  })`);
+  await page.dispatchEvent('form.verify-form', 'dragover', { dataTransfer: dropped });
+  t.equal(await page.locator('.drop-over').count(), 1, 'it shows where');
+  await page.dispatchEvent('form.verify-form', 'drop', { dataTransfer: dropped });
+  await page.locator('.band-title').waitFor();
+  t.equal(await page.locator('.band-title').innerText(), 'Verified');
 });
