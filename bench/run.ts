@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { postgresFound } from '../test/platform/test-postgres.ts';
+import { measureImport } from './import.ts';
 import { measureIntake } from './intake.ts';
 import { measureIntakeP99 } from './intake-p99.ts';
 import { measureReady } from './ready.ts';
@@ -12,7 +13,7 @@ import { measureScale } from './scale.ts';
 import { measureSigning } from './sign.ts';
 import { measureVerifying } from './verify.ts';
 
-const ALL = 'signing,verifying,scale,ready,intake,intake-p99';
+const ALL = 'signing,verifying,scale,ready,intake,intake-p99,import';
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
@@ -28,12 +29,13 @@ const parts: Record<string, (rounds: number) => Promise<Record<string, number>>>
   ready: measureReady,
   intake: measureIntake,
   'intake-p99': measureIntakeP99,
+  import: measureImport,
 };
 const ratios: Record<string, number> = {};
 for (const name of values.only.split(',')) {
   const measure = parts[name];
   if (!measure) throw new Error(`There is no ${name} to measure; there are ${Object.keys(parts).join(', ')}.`);
-  if (name.startsWith('intake') && !postgresFound)
+  if (/^(intake|import)/.test(name) && !postgresFound)
     console.error(`No PostgreSQL found on this machine: ${name} was not measured.`);
   else Object.assign(ratios, await measure(rounds));
 }
@@ -48,6 +50,8 @@ const WANTED: Record<string, string> = {
   'scale-1-to-2': '≥ 1.7',
   'award/insert-floor': '≥ 0.85',
   'record/insert-floor': '≥ 1.0',
+  'import/single-posts': '≥ 3',
+  'cohort/insert-floor': '≥ 0.5',
   'get-json/static-floor': '≥ 0.7',
   'badge-page/static-floor': '≥ 0.5',
   'ready-s': '≤ 1.5',
