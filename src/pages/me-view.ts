@@ -51,12 +51,16 @@ export function nextSteps(missing: readonly string[]): MyTrack['next'] {
   });
 }
 
+const ofModule = ({ achievement }: StoredCredential): boolean => achievement.includes('/');
+
 /** Gathers what somebody who is signed in sees; undefined when they are gone. */
 export async function viewMe(service: Service, learnerId: string): Promise<MeView | undefined> {
   const { read } = service.db;
   const learner = await readLearner(read, learnerId, null);
   if (!learner) return undefined;
-  const credentials = await listCredentials(read, { learner: learnerId, learnersOf: null, limit: 1000 });
+  const found = await listCredentials(read, { learner: learnerId, learnersOf: null, limit: 1000 });
+  // Certificates first: the badges of modules are stones on the way to them.
+  const credentials = found.sort((one, other) => Number(ofModule(one)) - Number(ofModule(other)));
   const story = (await readStories(read, [learnerId])).get(learnerId);
   const reports = story ? progressReport(story, service.config.publicUrl, null) : [];
   return {

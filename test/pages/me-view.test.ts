@@ -1,8 +1,10 @@
 // What an earner sees of themselves.
 import t from 'tap';
 import { nextSteps, viewMe } from '../../src/pages/me-view.ts';
-import { issueCommons } from '../credentials/issued.ts';
-import { onEachDatabase } from '../platform/test-service.ts';
+import { recordCompletions } from '../../src/completions/record-completions.ts';
+import { coreUnits, record, submission } from '../completions/submissions.ts';
+import { issueCommons, learner } from '../credentials/issued.ts';
+import { onEachDatabase, openTestService } from '../platform/test-service.ts';
 
 await t.test('what is missing is sorted by who must act', async (t) => {
   const next = nextSteps([
@@ -41,4 +43,15 @@ await onEachDatabase(t, 'badges of theirs alone, and how far they are', async (t
     ['unit', 'mastery', 'session', 'evidence', 'fee'],
   );
   t.equal(await viewMe(service, badge.id), undefined);
+});
+
+await t.test('a certificate stands before the badges of its modules', async (t) => {
+  const service = await openTestService();
+  t.teardown(() => service.close());
+  const { learnerId } = await issueCommons(service);
+  const rest = coreUnits().map((unit) => submission(record(unit, 'ada', { learner: learner('ada') })));
+  await recordCompletions(service, rest);
+  const badges = (await viewMe(service, learnerId))!.badges.map((one) => one.achievement);
+  t.ok(badges.length > 2);
+  t.equal(badges[0], 'core');
 });
