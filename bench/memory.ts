@@ -1,0 +1,68 @@
+// Whether the service grows: its resident memory after many completions, against after ten thousand. Each is
+// posted alone, of a learner of its own. BENCH_POSTS says how many (60,000; a million takes minutes).
+import { setTimeout } from 'node:timers/promises';
+import { Pool } from 'undici';
+import { median } from './measure.ts';
+import { SOURCE, startCairn } from './start-cairn.ts';
+
+const PORT = 39195;
+const FIRST = 10_000;
+const CLIENTS = 64;
+
+function record(n: number): object {
+  return {
+    id: `memory-${n}`,
+    source: SOURCE,
+    type: 'completed',
+    learner: {
+      identifiers: [{ type: 'email', value: `learner-${n}@example.edu`, verified: true }],
+      name: 'Ada Example',
+    },
+    activity: { unit: 'legal/marking' },
+    occurredAt: '2026-03-04T10:11:12.345Z',
+  };
+}
+
+/** Resident memory in bytes, the median of some seconds of rest. */
+async function residentBytes(pool: Pool): Promise<number> {
+  const seen: number[] = [];
+  for (let n = 0; n < 5; n += 1) {
+    await setTimeout(1000);
+    const { body } = await pool.request({ method: 'GET', path: '/metrics' });
+    seen.push(Number(/^process_resident_memory_bytes (\S+)$/m.exec(await body.text())?.[1]));
+  }
+  return median(seen);
+}
+
+/** Memory after many posts against after ten thousand. */
+export async function measureMemory(): Promise<Record<string, number>> {
+  const posts = Number(process.env.BENCH_POSTS ?? 60_000);
+  const cairn = await startCairn(PORT);
+  const pool = new Pool(cairn.url, { connections: CLIENTS });
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${cairn.token}` };
+  async function post(from: number, to: number): Promise<void> {
+    let next = from;
+    const client = async (): Promise<void> => {
+      while (next < to) {
+        const body = JSON.stringify(record(next++));
+        const answer = await pool.request({ method: 'POST', path: '/v1/completions', body, headers });
+        await answer.body.dump();
+        if (answer.statusCode !== 201) throw new Error(`a completion was answered with ${answer.statusCode}`);
+      }
+    };
+    await Promise.all(Array.from({ length: CLIENTS }, client));
+  }
+  try {
+    await post(0, FIRST);
+    const before = await residentBytes(pool);
+    await post(FIRST, posts);
+    const after = await residentBytes(pool);
+    console.error(
+      `resident after ${FIRST}: ${Math.round(before / 2 ** 20)} MiB, after ${posts}: ${Math.round(after / 2 ** 20)} MiB`,
+    );
+    return { 'memory-growth': after / before };
+  } finally {
+    await pool.close();
+    await cairn.stop();
+  }
+}
