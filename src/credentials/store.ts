@@ -204,7 +204,7 @@ export async function keepJwt(tx: Tx, id: string, json: string, jwt: string, jwt
   return kept[0]?.jwt ?? null;
 }
 
-/** The award behind a credential, with who has it. */
+/** The award behind a credential, with who has it. By the learner, since there is no index on `award_id`. */
 export async function readAward(
   tx: Tx,
   id: string,
@@ -214,7 +214,7 @@ export async function readAward(
     sql`select a.id, a.learner_id as "learnerId", a.achievement, a.track_id as "trackId",
           a.track_version as "trackVersion", a.record, c.visibility,
           to_char(a.awarded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "awardedAt"
-        from awards a join credentials c on c.award_id = a.id where a.id = ${id}::uuid`,
+        from awards a join credentials c on c.learner_id = a.learner_id and c.award_id = a.id where a.id = ${id}::uuid`,
   );
   return found[0];
 }

@@ -82,10 +82,19 @@ export interface KeyFiles {
   read(name: string): Promise<KeyObject | undefined>;
 }
 
+// A folder that is mounted read-only, such as a Secret of Kubernetes, has the mode that its volume gives it.
+async function narrow(folder: string): Promise<void> {
+  try {
+    await chmod(folder, 0o700);
+  } catch (error) {
+    if (!['EROFS', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+}
+
 /** Opens (and makes) the folder. A plain file is encrypted the first time a passphrase is given. */
 export async function openKeyFiles(folder: string, passphrase: string | undefined): Promise<KeyFiles> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await chmod(folder, 0o700);
+  await narrow(folder);
 
   async function write(name: string, privateKey: KeyObject): Promise<void> {
     const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;

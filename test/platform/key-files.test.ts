@@ -64,3 +64,12 @@ await t.test('halves of one pair are told from halves of two', async (t) => {
   t.ok(belongsTo(privateKey, publicKey.export({ format: 'jwk' })));
   t.notOk(belongsTo(privateKey, generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' })));
 });
+
+await t.test(
+  'a folder whose mode cannot be changed is read as it is',
+  { skip: process.platform !== 'linux' && 'no /proc' },
+  async (t) => {
+    const files = await openKeyFiles('/proc/self/fdinfo', undefined);
+    t.equal(await files.read('no-such-key'), undefined);
+  },
+);

@@ -1,0 +1,109 @@
+// Fills a database with completions by SQL, copied from the rows that one real learner left: learners with an account and an
+// e-mail, ten receipts and completions each (one module done and awarded, the next but for its last unit), a credential.
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '../src/platform/database.ts';
+import { openPostgres } from '../src/platform/postgres-database.ts';
+import { AWARDABLES } from '../src/tracks/catalogue.ts';
+import { unitsOf } from '../src/tracks/requirement.ts';
+import { silent } from '../test/platform/test-template.ts';
+import { SOURCE, type RunningCairn } from './start-cairn.ts';
+
+const unitsOfModule = (key: string): string[] => {
+  const awardable = AWARDABLES.find((one) => one.key === key);
+  if (!awardable) throw new Error(`${key} is not in the catalogue`);
+  return [...unitsOf(awardable.requirement)];
+};
+
+const DONE = unitsOfModule('core/commons');
+const HALF = unitsOfModule('core/copyright');
+/** The unit that completes the second module of every learner there is. */
+export const LAST_UNIT = HALF.at(-1)!;
+/** How many completions each learner has. */
+export const EACH = DONE.length + HALF.length - 1;
+
+/** A record of the n-th learner. */
+export function recordOf(n: number, unit: string, parts: string): object {
+  return {
+    ...{ id: `${parts}-${n}-${unit}`, source: SOURCE, type: 'completed', activity: { unit } },
+    learner: {
+      identifiers: [
+        { type: 'email', value: `learner-${n}@example.edu`, verified: true },
+        { type: 'account', homePage: SOURCE, name: String(n) },
+      ],
+      name: 'Ada Example',
+    },
+    occurredAt: '2026-03-04T10:11:12.345Z',
+  };
+}
+
+/** Ids as PostgreSQL makes them of a kind and a number. */
+const uuidOf = (text: string) =>
+  sql.raw(`overlay(overlay(md5(${text}) placing '4' from 13) placing '8' from 17)::uuid`);
+const idOf = (kind: string, n: string) => uuidOf(`'${kind}' || ${n}`);
+
+async function copyLearners(tx: Tx, template: string, from: number, to: number): Promise<void> {
+  const range = sql`generate_series(${from}::int, ${to}::int) as g(n)`;
+  const learner = idOf('learner', 'n');
+  const completion = uuidOf('c.unit || n');
+  await tx.execute(sql`insert into learners (id, name, consents, created_at)
+    select ${learner}, l.name, l.consents, l.created_at from learners l, ${range} where l.id = ${template}::uuid`);
+  await tx.execute(sql`insert into learner_identifiers (kind, authority, value, learner_id, source, created_at)
+    select i.kind, i.authority, case i.kind when 'email' then 'learner-' || n || '@example.edu' else n::text end,
+      ${learner}, i.source, i.created_at from learner_identifiers i, ${range} where i.learner_id = ${template}::uuid`);
+  await tx.execute(sql`insert into learner_sources (learner_id, source)
+    select ${learner}, s.source from learner_sources s, ${range} where s.learner_id = ${template}::uuid`);
+  await tx.execute(sql`insert into enrolments (learner_id, track_id, version, enrolled_at)
+    select ${learner}, e.track_id, e.version, e.enrolled_at from enrolments e, ${range} where e.learner_id = ${template}::uuid`);
+  await tx.execute(sql`insert into completions (learner_id, id, client_id, source, record_id, type, unit, occurred_at,
+      sequence, passed, effect, details, received_at)
+    select ${learner}, ${completion}, c.client_id, c.source, 'fill-' || n || '-' || c.unit, c.type, c.unit,
+      c.occurred_at, c.sequence, c.passed, c.effect, c.details, c.received_at + n * interval '1 ms'
+    from ${range}, completions c where c.learner_id = ${template}::uuid`);
+  await tx.execute(sql`insert into receipts (client_id, source, record_id, digest, answer, received_at)
+    select r.client_id, r.source, 'fill-' || n || '-' || c.unit, r.digest,
+      r.answer || jsonb_build_object('learner', ${learner}, 'completion', ${completion}), r.received_at
+    from ${range}, completions c join receipts r using (client_id, source, record_id) where c.learner_id = ${template}::uuid`);
+  await tx.execute(sql`insert into awards (learner_id, id, achievement, track_id, track_version, record, awarded_at)
+    select ${learner}, ${idOf('award', 'n')}, a.achievement, a.track_id, a.track_version,
+      replace(a.record, a.id::text, ${idOf('award', 'n')}::text), a.awarded_at
+    from ${range}, awards a where a.learner_id = ${template}::uuid`);
+  // Each with bytes of its own, so that nothing compresses better than it would in earnest.
+  await tx.execute(sql`insert into credentials (learner_id, id, award_id, achievement, subject_id, status_list, status_index,
+      kid, json, awarded_at, valid_from)
+    select ${learner}, ${idOf('credential', 'n')}, ${idOf('award', 'n')}, c.achievement, 'urn:uuid:' || ${idOf('subject', 'n')},
+      n / 131072, n % 131072, c.kid, replace(c.json, c.id::text, ${idOf('credential', 'n')}::text),
+      c.awarded_at + n * interval '1 ms', c.valid_from
+    from ${range}, credentials c where c.learner_id = ${template}::uuid`);
+}
+
+/** Fills until there are about so many completions; gives how many learners there are. */
+export async function fill(cairn: RunningCairn, completions: number): Promise<number> {
+  const learners = Math.floor(completions / EACH);
+  const records = [...DONE, ...HALF.slice(0, -1)].map((unit) => recordOf(0, unit, 'template'));
+  const answer = await fetch(`${cairn.url}/v1/completions/batch`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${cairn.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ records }),
+  });
+  const { results } = (await answer.json()) as { results: { learner?: string }[] };
+  const template = results[0]?.learner;
+  if (!template) throw new Error(`the template was not recorded: ${JSON.stringify(results[0])}`);
+  const opened = await openPostgres(cairn.databaseUrl, 1, silent);
+  const tx = opened.drizzle;
+  await tx.execute(sql`set synchronous_commit = off`);
+  // The places of the copies are of lists of their own; the template's is not taken again.
+  await tx.execute(sql`update credentials set status_list = 1000000`);
+  for (let from = 1; from <= learners; from += 20_000)
+    await copyLearners(tx, template, from, Math.min(learners, from + 19_999));
+  const taken = Math.ceil((learners + 1) / 131_072) * 131_072;
+  await tx.execute(sql`select setval('status_counter', ${taken}::bigint)`);
+  await tx.execute(sql`vacuum (analyze)`);
+  await tx.execute(sql`checkpoint`);
+  const [size] = await rows<{ size: string }>(
+    tx,
+    sql`select pg_size_pretty(pg_database_size(current_database())) as size`,
+  );
+  console.error(`${learners * EACH} completions of ${learners} learners: ${size?.size}`);
+  await opened.close();
+  return learners;
+}

@@ -1,0 +1,133 @@
+// What grows with the number of completions that are stored: the same work on a small database and on a large one, in
+// turns. `growth` is the least ratio of all.
+import { createHash } from 'node:crypto';
+import { Pool } from 'undici';
+import { fill, LAST_UNIT, recordOf } from './fill.ts';
+import { compare } from './measure.ts';
+import { startCairn, type RunningCairn } from './start-cairn.ts';
+
+const CLIENTS = 64;
+/** The small database has eleven hundred learners, each of whom can be awarded once. */
+const A_ROUND = 120;
+const REVOKED_A_ROUND = 16;
+const HOT = 200;
+
+interface Filled {
+  cairn: RunningCairn;
+  pool: Pool;
+  /** Learners in an order in which they were not stored. */
+  shuffled: number[];
+}
+
+function idOf(kind: string, n: number): string {
+  const digest = createHash('md5').update(`${kind}${n}`).digest('hex');
+  const hex = `${digest.slice(0, 12)}4${digest.slice(13, 16)}8${digest.slice(17)}`;
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+// A prime that divides none of the numbers of learners: each is chosen once before any is chosen again.
+function shuffle(learners: number): number[] {
+  return Array.from({ length: Math.min(learners, 10_000) }, (_, n) => 1 + ((n * 7_919 + 13) % learners));
+}
+
+async function open(port: number, completions: number): Promise<Filled> {
+  const cairn = await startCairn(port);
+  const learners = await fill(cairn, completions);
+  return { cairn, pool: new Pool(cairn.url, { connections: CLIENTS }), shuffled: shuffle(learners) };
+}
+
+interface Asked {
+  method: 'GET' | 'POST';
+  path: string;
+  body?: object;
+}
+
+async function askAll({ pool, cairn }: Filled, asked: Asked[], clients = CLIENTS): Promise<number> {
+  let next = 0;
+  const headers = {
+    authorization: `Bearer ${cairn.token}`,
+    'content-type': 'application/json',
+    accept: 'application/json',
+  };
+  async function client(): Promise<void> {
+    while (next < asked.length) {
+      const { method, path, body } = asked[next++]!;
+      const { 'content-type': _, ...plain } = headers;
+      const answer = await pool.request({
+        method,
+        path,
+        ...(body ? { body: JSON.stringify(body), headers } : { headers: plain }),
+      });
+      const text = await answer.body.text();
+      if (answer.statusCode >= 300) throw new Error(`${method} ${path} answered ${answer.statusCode}: ${text}`);
+    }
+  }
+  await Promise.all(Array.from({ length: clients }, client));
+  return asked.length;
+}
+
+type Round = (filled: Filled, round: number) => Promise<number>;
+
+const postEach =
+  (unit: string, parts: string): Round =>
+  (filled, round) => {
+    const chosen = filled.shuffled.slice(round * A_ROUND, (round + 1) * A_ROUND);
+    return askAll(
+      filled,
+      chosen.map((n) => ({ method: 'POST', path: '/v1/completions', body: recordOf(n, unit, parts) })),
+    );
+  };
+
+const readHot =
+  (path: (n: number) => string): Round =>
+  (filled) =>
+    askAll(
+      filled,
+      [...filled.shuffled.slice(0, HOT), ...filled.shuffled.slice(0, HOT)].map((n) => ({
+        method: 'GET',
+        path: path(n),
+      })),
+    );
+
+const work: Record<string, Round> = {
+  record: postEach('legal/marking', 'plain'),
+  award: postEach(LAST_UNIT, 'award'),
+  progress: readHot((n) => `/v1/learners/${idOf('learner', n)}/progress`),
+  'badge-json': readHot((n) => `/credentials/${idOf('credential', n)}.json`),
+  'award-record': readHot((n) => `/awards/${idOf('award', n)}`),
+  revoke: (filled, round) => {
+    const chosen = filled.shuffled.slice(round * REVOKED_A_ROUND, (round + 1) * REVOKED_A_ROUND);
+    const body = { reason: 'issued_in_error', sentence: 'Measured.' };
+    const path = (n: number): string => `/v1/credentials/${idOf('credential', n)}/revoke`;
+    return askAll(
+      filled,
+      chosen.map((n) => ({ method: 'POST', path: path(n), body })),
+      1,
+    );
+  },
+};
+
+/** The ratios of a large database to a small one, and the least of them. */
+export async function measureGrowth(
+  rounds: number,
+  large = 1_000_000,
+  small = 10_000,
+): Promise<Record<string, number>> {
+  const filled: Filled[] = [];
+  try {
+    filled.push(await open(39_191, small), await open(39_192, large));
+    const ratios: Record<string, number> = {};
+    for (const [name, round] of Object.entries(work)) {
+      const counts = [0, 0];
+      const rivals = filled.map((one, n) => ({ name: `${name} ${n}`, round: () => round(one, counts[n]!++) }));
+      const [few, many] = await compare(rivals, Math.min(rounds, 7));
+      ratios[`growth/${name}`] = many!.perSecond / few!.perSecond;
+    }
+    return { ...ratios, growth: Math.min(...Object.values(ratios)) };
+  } finally {
+    for (const { pool, cairn } of filled) {
+      await pool.close();
+      await cairn.stop();
+    }
+  }
+}
