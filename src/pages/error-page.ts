@@ -7,6 +7,7 @@ import type { MessageKey, Words } from './words.ts';
 
 const KNOWN: Record<number, [title: MessageKey, sentence: MessageKey]> = {
   400: ['error.400', 'error.400.sentence'],
+  403: ['error.403', 'error.403.sentence'],
   404: ['error.404', 'error.404.sentence'],
   405: ['error.405', 'error.405.sentence'],
   406: ['error.404', 'error.404.sentence'],

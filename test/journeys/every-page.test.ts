@@ -3,7 +3,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { fillSite } from './all-pages.ts';
+import { fillSite, layErrors } from './all-pages.ts';
 import { inBrowser, openBrowser } from './browser.ts';
 import { openSite } from './site.ts';
 
@@ -35,7 +35,7 @@ async function faultsOf(page: Page, direction: string): Promise<string[]> {
 /** What a tab says that it should not: errors of scripts, broken policies, parts that do not load. */
 function listen(page: Page, failed: string[]): void {
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/\b(404|410)\b/.test(message.text())) failed.push(message.text());
+    if (message.type() === 'error' && !/\b(403|404|410|429|500)\b/.test(message.text())) failed.push(message.text());
   });
   page.on('pageerror', (error) => failed.push(String(error)));
   page.on('response', (response) => {
@@ -51,6 +51,7 @@ await inBrowser(t, 'no fault on any page in any look', async (t) => {
   async function look({ name: look, options }: (typeof LOOKS)[number]): Promise<void> {
     const context = await visitor(options);
     await site.admit(context, learnerId);
+    await layErrors(context, site);
     const page = await context.newPage();
     listen(page, failed);
     for (const [name, path] of Object.entries(pages)) {

@@ -2,7 +2,7 @@
 // `screenshots/` (which git ignores): npm run screenshots, and then look at each.
 import { mkdirSync } from 'node:fs';
 import t from 'tap';
-import { fillSite } from './all-pages.ts';
+import { fillSite, layErrors } from './all-pages.ts';
 import { inBrowser, openBrowser } from './browser.ts';
 import { openSite } from './site.ts';
 
@@ -22,6 +22,7 @@ await inBrowser(t, 'screenshots', async (t) => {
     for (const width of WIDTHS) {
       const context = await visitor({ ...options, viewport: { width, height: 800 } });
       await site.admit(context, learnerId);
+      await layErrors(context, site);
       const page = await context.newPage();
       mkdirSync(`${folder}${look}-${width}`, { recursive: true });
       for (const [name, path] of Object.entries(pages)) {

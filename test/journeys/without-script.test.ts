@@ -1,7 +1,7 @@
 // Pages need no JavaScript: with it files can be dropped and texts copied, and that is all.
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { fillSite } from './all-pages.ts';
+import { fillSite, layErrors } from './all-pages.ts';
 import { inBrowser, openBrowser } from './browser.ts';
 import { openSite } from './site.ts';
 
@@ -13,6 +13,7 @@ await inBrowser(t, 'every page says the same without JavaScript', async (t) => {
     [true, false].map(async (javaScriptEnabled) => {
       const context = await visitor({ javaScriptEnabled });
       await site.admit(context, learnerId);
+      await layErrors(context, site);
       return context.newPage();
     }),
   );

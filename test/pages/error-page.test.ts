@@ -4,7 +4,7 @@ import { errorPage } from '../../src/pages/error-page.ts';
 import { wordsOf } from '../../src/pages/words.ts';
 
 await t.test('each status has its words; unknown ones fall back to their kind', async (t) => {
-  for (const status of [400, 404, 405, 406, 410, 413, 429, 500, 503, 418]) {
+  for (const status of [400, 403, 404, 405, 406, 410, 413, 429, 500, 503, 418]) {
     const page = errorPage({ status }, wordsOf('es'));
     t.equal(page.status, status);
     t.match(page.body.text, /<h1>/);
