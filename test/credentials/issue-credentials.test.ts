@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import t from 'tap';
+import { recordCompletions } from '../../src/completions/record-completions.ts';
 import { issueCredentials, wholeSecond, type AwardOrder } from '../../src/credentials/issue-credentials.ts';
 import { readAward } from '../../src/credentials/store.ts';
 import { insertLearners } from '../../src/learners/store.ts';
@@ -11,6 +12,7 @@ import { hashIdentity } from '../../src/openbadges/recipient.ts';
 import { awardablesOf } from '../../src/tracks/catalogue.ts';
 import type { Verdict } from '../../src/tracks/evaluate.ts';
 import { onEachDatabase } from '../platform/test-service.ts';
+import { body, COMMONS, record, submission } from '../completions/submissions.ts';
 import { badgeOf, issueCommons, strangerVerifies, type Badge, type IssuedCredential } from './issued.ts';
 
 const WHOLE_SECOND = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
@@ -177,3 +179,25 @@ await onEachDatabase(
     t.ok(made.some((one) => one.credentialId === job?.data.credentials[0]));
   },
 );
+
+await onEachDatabase(t, 'while many badges are signed, whatever came meanwhile has its turn', async (t, service) => {
+  const counting = { on: true, turns: 0 };
+  const count = (): void => {
+    counting.turns += 1;
+    if (counting.on) setImmediate(count);
+  };
+  setImmediate(count);
+  const seen = new Set<number>();
+  const watched = {
+    ...service,
+    random(sizeBytes: number) {
+      seen.add(counting.turns);
+      return service.random(sizeBytes);
+    },
+  };
+  const cohort = Array.from({ length: 100 }, (_, n) => COMMONS.map((unit) => submission(record(unit, `many-${n}`))));
+  const replies = await recordCompletions(watched, cohort.flat());
+  counting.on = false;
+  t.equal(replies.filter((reply) => body(reply).awarded.length > 0).length, 100);
+  t.ok(seen.size >= 20, `${seen.size} turns`);
+});
