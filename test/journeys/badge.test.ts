@@ -1,6 +1,7 @@
 // What employers live through: a link that was sent to them, a badge that was taken back, a picture from elsewhere.
 import t from 'tap';
 import { bakePng } from '../../src/openbadges/baking/png.ts';
+import { bakeSvg } from '../../src/openbadges/baking/svg.ts';
 import { revokeCredential } from '../../src/credentials/revoke-credential.ts';
 import { renderBadgeSvg } from '../../src/tracks/badge-image.ts';
 import { renderBadgePng } from '../../src/tracks/badge-png.ts';
@@ -103,4 +104,41 @@ await inBrowser(t, 'a file that is dropped on the form is verified', async (t) =
   await page.dispatchEvent('form.verify-form', 'drop', { dataTransfer: dropped });
   await page.locator('.band-title').waitFor();
   t.equal(await page.locator('.band-title').innerText(), 'Verified');
+});
+
+await inBrowser(t, 'a picture that would run something is a picture and no more', async (t) => {
+  const site = await openSite(t);
+  const { visitor, strayed } = await openBrowser(t, site.url);
+  const issuer = { id: `did:key:${key.multibase}`, type: ['Profile'], name: '<img src=x onerror=alert(1)>' };
+  const signed = await sign(badge({ issuer }), { method: `did:key:${key.multibase}#${key.multibase}` });
+  const hostile = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="alert(1)">
+    <script>alert(1)</script><image href="https://evil.example/x.png" width="9" height="9"/></svg>`;
+  const page = await (await visitor()).newPage();
+  const alarms: string[] = [];
+  page.on('dialog', (dialog) => (alarms.push(dialog.message()), void dialog.dismiss()));
+  await page.goto('/verify');
+  const buffer = Buffer.from(bakeSvg(hostile, JSON.stringify(signed)));
+  await page.getByLabel('file', { exact: false }).setInputFiles({ name: 'b.svg', mimeType: 'image/svg+xml', buffer });
+  await page.getByRole('button', { name: 'Verify' }).click();
+  await page.locator('.band-title').waitFor();
+  await page.waitForLoadState('networkidle');
+  t.equal(await page.locator('img.badge-picture[src^="data:image/svg+xml"]').count(), 1, 'it is shown');
+  t.equal(await page.locator('main script, main svg:not(.sign), main [onerror], main [onload]').count(), 0);
+  t.match(await page.locator('main').innerText(), /<img src=x onerror=alert\(1\)>/, 'a hostile name is a text');
+  t.same(alarms, [], 'nothing ran');
+  t.same(strayed, [], 'and nothing was loaded for it');
+});
+
+await inBrowser(t, 'the language of a visitor, and the one they choose instead', async (t) => {
+  const site = await openSite(t);
+  const { visitor } = await openBrowser(t, site.url);
+  const page = await (await visitor({ locale: 'es-AR', javaScriptEnabled: false })).newPage();
+  const language = () => page.locator('html').getAttribute('lang');
+  await page.goto('/verify');
+  t.equal(await language(), 'es', 'as the browser asks');
+  await page.getByRole('link', { name: 'العربية' }).click();
+  t.equal(await language(), 'ar');
+  t.equal(new URL(page.url()).pathname, '/verify', 'the page stays');
+  await page.goto('/');
+  t.equal(await language(), 'ar', 'and the choice too');
 });
