@@ -9,7 +9,16 @@ import { openTestApp } from '../platform/test-app.ts';
 import { openTestService } from '../platform/test-service.ts';
 
 // Said on the command line alone.
-const ON_THE_TERMINAL = ['client_disabled', 'client_invalid', 'client_unknown', 'key_active', 'key_of_an_issuer'];
+const ON_THE_TERMINAL = [
+  'client_disabled',
+  'client_invalid',
+  'client_unknown',
+  'file_unknown',
+  'import_not_done',
+  'key_active',
+  'key_of_an_issuer',
+  'rows_refused',
+];
 
 const root = fileURLToPath(new URL('../../src', import.meta.url));
 const codesInTheCode = new Set(
