@@ -1,13 +1,31 @@
 // The floor: a bare Fastify route that puts the bytes it is sent into one row, and one that answers bytes it was given.
 // Run as a process of its own.
 import Fastify from 'fastify';
+import { openEmbedded } from '../src/platform/embedded-database.ts';
 import { connect } from '../src/platform/postgres-database.ts';
+import { silent } from '../test/platform/test-template.ts';
 
-const sql = connect(process.env.DATABASE_URL ?? '', { max: 10 });
-await sql`create table if not exists floor (id bigint generated always as identity primary key, body jsonb)`;
+const TABLE = 'create table if not exists floor (id bigint generated always as identity primary key, body jsonb)';
+const INSERT = 'insert into floor (body) values ($1)';
+
+async function openFloor(): Promise<(body: unknown) => Promise<unknown>> {
+  const { DATABASE_URL: url, DATA_DIR: folder } = process.env;
+  if (url) {
+    const sql = connect(url, { max: 10 });
+    await sql.unsafe(TABLE);
+    return (body) => sql`insert into floor (body) values (${sql.json(body as never)})`;
+  }
+  const opened = await openEmbedded(folder!, silent);
+  if (opened.connection.kind !== 'pglite') throw new Error('not the embedded database');
+  const { pglite } = opened.connection;
+  await pglite.exec(TABLE);
+  return (body) => pglite.query(INSERT, [JSON.stringify(body)]);
+}
+
+const insert = await openFloor();
 const app = Fastify({ bodyLimit: 5_000_000 });
 app.post('/floor', async (request, reply) => {
-  await sql`insert into floor (body) values (${sql.json(request.body as never)})`;
+  await insert(request.body);
   return reply.code(201).send({ recorded: true });
 });
 const kept = new Map<string, { type: string; bytes: Buffer }>();

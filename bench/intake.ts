@@ -1,20 +1,15 @@
 // Intake over HTTP: a completion that awards a badge, and one that does not, from 64 clients, against a bare Fastify
-// route with one INSERT of the same bytes on the same PostgreSQL, with fsync.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// route with one INSERT of the same bytes on the same database, with fsync: PostgreSQL, and the embedded PGlite.
+import type { ChildProcess } from 'node:child_process';
 import { Pool } from 'undici';
-import { openPostgres } from '../src/platform/postgres-database.ts';
-import { initCluster, startServer } from '../test/platform/test-postgres.ts';
-import { silent } from '../test/platform/test-template.ts';
+import { postgresFound } from '../test/platform/test-postgres.ts';
 import { compare } from './measure.ts';
 import { measureReading } from './reading.ts';
+import { SOURCE, startCairn } from './start-cairn.ts';
 import { startProcess, stopProcess } from './start-process.ts';
 
 const CLIENTS = 64;
 const A_ROUND = 640;
-const SOURCE = 'https://moodle.example.edu';
 const COMMONS = ['commons/significance', 'commons/physical-digital', 'commons/opportunity', 'step/mastery/commons'];
 
 interface Posted {
@@ -56,64 +51,20 @@ async function postAll(pool: Pool, posts: Posted[], expected: number): Promise<n
   return posts.length;
 }
 
-async function makeClient(env: Record<string, string>, url: string): Promise<string> {
-  const args = [
-    'src/cli.ts',
-    'clients',
-    'create',
-    '--name',
-    'bench',
-    '--source',
-    SOURCE,
-    '--scope',
-    'completions:write',
-  ];
-  const child = spawn(process.execPath, [...args, '--trust-email'], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let out = '';
-  for await (const chunk of child.stdout) out += String(chunk);
-  const { client_id: id, client_secret: secret } = JSON.parse(out);
-  const answer = await fetch(`${url}/oauth/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
-  });
-  return ((await answer.json()) as { access_token: string }).access_token;
-}
-
-/** Ratios of intake, and of reading what came of it. */
-export async function measureIntake(rounds: number): Promise<Record<string, number>> {
-  const folder = mkdtempSync(join(tmpdir(), 'cairn-bench-'));
-  initCluster(join(folder, 'cluster'));
-  const server = await startServer(join(folder, 'cluster'), true);
-  const admin = await openPostgres(server.url('postgres'), 1, silent, []);
-  for (const name of ['floor', 'cairn']) await admin.drizzle.execute(`create database ${name}`);
-  await admin.close();
-  const env = {
-    DATABASE_URL: server.url('cairn'),
-    KEYS_DIR: join(folder, 'keys'),
-    PORT: '39180',
-    HOST: '127.0.0.1',
-    PUBLIC_URL: 'http://localhost:39180',
-    LOG_LEVEL: 'warn',
-    ACCESS_TOKEN_SECONDS: '3600',
-    RATE_LIMIT_CLIENT_PER_MINUTE: '10000000',
-  };
-  const url = 'http://127.0.0.1:39180';
-  const children = [
-    await startProcess(
-      'bench/floor-server.ts',
-      { DATABASE_URL: server.url('floor'), PORT: '39181' },
-      'http://127.0.0.1:39181/',
-    ),
-    await startProcess('src/server.ts', env, `${url}/readyz`),
-  ];
+/** Ratios of intake on one kind of database, and of reading what came of it. */
+async function measureOn(
+  kind: 'postgres' | 'pglite',
+  rounds: number,
+  withReading: boolean,
+): Promise<{ award: number; record: number; reading: Record<string, number> }> {
+  const cairnServer = await startCairn(39180, {}, kind);
+  const floorUrl = 'http://127.0.0.1:39181';
+  let floorServer: ChildProcess | undefined;
   try {
-    const token = await makeClient(env, url);
-    const cairn = new Pool(url, { connections: CLIENTS });
-    const floor = new Pool('http://127.0.0.1:39181', { connections: CLIENTS });
+    floorServer = await startProcess('bench/floor-server.ts', { ...cairnServer.floor, PORT: '39181' }, `${floorUrl}/`);
+    const { token } = cairnServer;
+    const cairn = new Pool(cairnServer.url, { connections: CLIENTS });
+    const floor = new Pool(floorUrl, { connections: CLIENTS });
     const learners = A_ROUND * (rounds + 1) + 1;
     for (let n = 0; n < learners; n += 250) {
       const records = Array.from({ length: Math.min(250, learners - n) }, (_, k) =>
@@ -124,7 +75,7 @@ export async function measureIntake(rounds: number): Promise<Record<string, numb
     const next = { award: 0, plain: 0, floor: 0 };
     const take = (from: 'award' | 'plain' | 'floor', path: string, unit: string, sent?: string): Posted[] =>
       Array.from({ length: A_ROUND }, () => ({ path, body: record(next[from]++, unit, from), token: sent }));
-    const measured = await compare(
+    const [bare, award, plain] = await compare(
       [
         { name: 'floor', round: () => postAll(floor, take('floor', '/floor', 'commons/creative-commons'), 201) },
         {
@@ -138,17 +89,34 @@ export async function measureIntake(rounds: number): Promise<Record<string, numb
       ],
       rounds,
     );
-    const [bare, award, plain] = measured.map((one) => one.perSecond);
-    const body = record(next.award, 'commons/creative-commons', 'read');
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-    const answer = await cairn.request({ method: 'POST', path: '/v1/completions', body, headers });
-    const { awarded } = (await answer.body.json()) as { awarded: { credential: string }[] };
-    const reading = await measureReading(cairn, floor, new URL(awarded[0]!.credential).pathname, rounds);
+    const reading = withReading
+      ? await measureReading(cairn, floor, await awardOne(cairn, next.award, token), rounds)
+      : {};
     await Promise.all([cairn.close(), floor.close()]);
-    return { ...reading, 'award/insert-floor': award! / bare!, 'record/insert-floor': plain! / bare! };
+    return { award: award!.perSecond / bare!.perSecond, record: plain!.perSecond / bare!.perSecond, reading };
   } finally {
-    await Promise.all(children.map(stopProcess));
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    if (floorServer) await stopProcess(floorServer);
+    await cairnServer.stop();
   }
+}
+
+/** Has a badge awarded. @returns its path */
+async function awardOne(cairn: Pool, learner: number, token: string): Promise<string> {
+  const body = record(learner, 'commons/creative-commons', 'read');
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const answer = await cairn.request({ method: 'POST', path: '/v1/completions', body, headers });
+  const { awarded } = (await answer.body.json()) as { awarded: { credential: string }[] };
+  return new URL(awarded[0]!.credential).pathname;
+}
+
+/** Ratios of intake and of reading on PostgreSQL, where there is one, and of intake on the embedded database. */
+export async function measureIntake(rounds: number): Promise<Record<string, number>> {
+  const served = postgresFound ? await measureOn('postgres', rounds, true) : undefined;
+  const embedded = await measureOn('pglite', Math.min(rounds, 5), false);
+  return {
+    ...served?.reading,
+    ...(served && { 'award/insert-floor': served.award, 'record/insert-floor': served.record }),
+    'award-embedded/insert-floor': embedded.award,
+    'record-embedded/insert-floor': embedded.record,
+  };
 }

@@ -8,12 +8,13 @@ import { postgresFound } from '../test/platform/test-postgres.ts';
 import { measureImport } from './import.ts';
 import { measureIntake } from './intake.ts';
 import { measureIntakeP99 } from './intake-p99.ts';
+import { measureMemory } from './memory.ts';
 import { measureReady } from './ready.ts';
 import { measureScale } from './scale.ts';
 import { measureSigning } from './sign.ts';
 import { measureVerifying } from './verify.ts';
 
-const ALL = 'signing,verifying,scale,ready,intake,intake-p99,import';
+const ALL = 'signing,verifying,scale,ready,intake,intake-p99,import,memory';
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
@@ -30,12 +31,13 @@ const parts: Record<string, (rounds: number) => Promise<Record<string, number>>>
   intake: measureIntake,
   'intake-p99': measureIntakeP99,
   import: measureImport,
+  memory: measureMemory,
 };
 const ratios: Record<string, number> = {};
 for (const name of values.only.split(',')) {
   const measure = parts[name];
   if (!measure) throw new Error(`There is no ${name} to measure; there are ${Object.keys(parts).join(', ')}.`);
-  if (/^(intake|import)/.test(name) && !postgresFound)
+  if (/^(intake-p99|import|memory|growth)$/.test(name) && !postgresFound)
     console.error(`No PostgreSQL found on this machine: ${name} was not measured.`);
   else Object.assign(ratios, await measure(rounds));
 }
@@ -50,6 +52,8 @@ const WANTED: Record<string, string> = {
   'scale-1-to-2': '≥ 1.7',
   'award/insert-floor': '≥ 0.85',
   'record/insert-floor': '≥ 1.0',
+  'memory-growth': '≤ 1.2',
+  growth: '≥ 0.9',
   'import/single-posts': '≥ 3',
   'cohort/insert-floor': '≥ 0.5',
   'get-json/static-floor': '≥ 0.7',

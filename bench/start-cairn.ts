@@ -1,4 +1,4 @@
-// A service on a PostgreSQL of its own, with fsync, and a platform that may post to it.
+// A service on a database of its own, with fsync, and a platform that may post to it.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +18,8 @@ export interface RunningCairn {
   token: string;
   /** Settings of the running service, for more processes on the same database. */
   env: Record<string, string>;
+  /** Settings of a floor on the same kind of database. */
+  floor: Record<string, string>;
   stop(): Promise<void>;
 }
 
@@ -34,17 +36,32 @@ async function tokenOf(env: Record<string, string>, url: string): Promise<string
   return ((await answer.json()) as { access_token: string }).access_token;
 }
 
-/** Starts it on a free database; everything is thrown away at the end. */
-export async function startCairn(port: number, more: Record<string, string> = {}): Promise<RunningCairn> {
-  const folder = mkdtempSync(join(tmpdir(), 'cairn-bench-'));
+async function startPostgres(folder: string): Promise<{ urlOf(database: string): string; stop(): Promise<void> }> {
   initCluster(join(folder, 'cluster'));
   const server = await startServer(join(folder, 'cluster'), true);
   const admin = await openPostgres(server.url('postgres'), 1, silent, []);
-  await admin.drizzle.execute('create database cairn');
+  for (const name of ['cairn', 'floor']) await admin.drizzle.execute(`create database ${name}`);
   await admin.close();
+  return { urlOf: (database) => server.url(database), stop: () => server.stop() };
+}
+
+/**
+ * Starts it on a free database; everything is thrown away at the end.
+ * @param kind where it keeps what it is told; on `pglite` there is no `databaseUrl`
+ */
+export async function startCairn(
+  port: number,
+  more: Record<string, string> = {},
+  kind: 'postgres' | 'pglite' = 'postgres',
+): Promise<RunningCairn> {
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-bench-'));
+  const server = kind === 'postgres' ? await startPostgres(folder) : undefined;
+  const floor: Record<string, string> = server
+    ? { DATABASE_URL: server.urlOf('floor') }
+    : { DATA_DIR: join(folder, 'floor') };
   const url = `http://127.0.0.1:${port}`;
-  const env = {
-    DATABASE_URL: server.url('cairn'),
+  const env: Record<string, string> = {
+    ...(server ? { DATABASE_URL: server.urlOf('cairn') } : { DATA_DIR: join(folder, 'data') }),
     KEYS_DIR: join(folder, 'keys'),
     PORT: String(port),
     HOST: '127.0.0.1',
@@ -58,11 +75,12 @@ export async function startCairn(port: number, more: Record<string, string> = {}
   const child = await startProcess('src/server.ts', env, `${url}/readyz`);
   async function stop(): Promise<void> {
     await stopProcess(child);
-    await server.stop();
+    await server?.stop();
     rmSync(folder, { recursive: true, force: true });
   }
   try {
-    return { url, databaseUrl: env.DATABASE_URL, token: await tokenOf(env, url), env, stop };
+    const databaseUrl = server?.urlOf('cairn') ?? '';
+    return { url, databaseUrl, token: await tokenOf(env, url), env, floor, stop };
   } catch (error) {
     await stop();
     throw error;
