@@ -5,9 +5,9 @@ import type { Tx } from '../platform/database.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { ownsPostedStatus, readPostedStatuses, type PostedStatus } from './posted-store.ts';
-import { publishStatusList, statusListUrl } from './publish-status-list.ts';
+import { publishStatusList, statusListUrl, type ListChange } from './publish-status-list.ts';
 import { purposeOf, type StatusPurpose } from './status-series.ts';
-import { clearBit, readBits, setBits } from './status-store.ts';
+import { clearBit, isBitSet, setBits } from './status-store.ts';
 
 export interface StatusChange {
   purpose: StatusPurpose;
@@ -70,7 +70,7 @@ async function findPlaces(tx: Tx, service: Service, order: StatusOrder, change: 
 async function changeBits(tx: Tx, service: Service, places: PostedStatus[], set: boolean): Promise<PostedStatus[]> {
   const changed: PostedStatus[] = [];
   for (const place of places) {
-    const isSet = (await readBits(tx, place.purpose, place.n)).includes(place.index);
+    const isSet = await isBitSet(tx, place);
     if (isSet === set) continue;
     if (!set && purposeOf(place.purpose) === 'revocation')
       throw new Problem('revocation_is_final', 409, 'A revoked credential stays revoked: issue another.');
@@ -87,14 +87,21 @@ async function changeBits(tx: Tx, service: Service, places: PostedStatus[], set:
  */
 export async function changePostedStatus(service: Service, order: StatusOrder): Promise<void> {
   await service.db.transaction(async (tx) => {
-    const lists = new Map<string, PostedStatus>();
+    const lists = new Map<string, { place: PostedStatus; change: Required<ListChange> }>();
     for (const change of order.changes) {
       const places = await findPlaces(tx, service, order, change);
-      for (const place of await changeBits(tx, service, places, change.set))
-        lists.set(`${place.purpose} ${place.n}`, place);
+      for (const place of await changeBits(tx, service, places, change.set)) {
+        const name = `${place.purpose} ${place.n}`;
+        const list = lists.get(name) ?? { place, change: { set: [], cleared: [] } };
+        lists.set(name, list);
+        // The last word of one request counts.
+        const others = change.set ? list.change.cleared : list.change.set;
+        if (others.includes(place.index)) others.splice(others.indexOf(place.index), 1);
+        list.change[change.set ? 'set' : 'cleared'].push(place.index);
+      }
     }
     // In one order, or two changes could wait for each other's lists.
-    for (const [, { purpose, n }] of [...lists].sort(([one], [other]) => (one < other ? -1 : 1)))
-      await publishStatusList(tx, service, purpose, n);
+    for (const [, { place, change }] of [...lists].sort(([one], [other]) => (one < other ? -1 : 1)))
+      await publishStatusList(tx, service, place.purpose, place.n, change);
   });
 }

@@ -57,5 +57,5 @@ export async function revokeLocked(
   const { id, statusList: n, statusIndex: index } = credential;
   await setRevoked(tx, id, reason, sentence, service.now());
   await setBits(tx, [{ purpose: 'revocation', n, index }], service.now());
-  await publishStatusList(tx, service, 'revocation', n);
+  await publishStatusList(tx, service, 'revocation', n, { set: [index] });
 }

@@ -19,7 +19,7 @@ export async function revokeEndorsement(service: Service, id: string): Promise<S
     const { statusList: n, statusIndex: index } = stored;
     await setEndorsementRevoked(tx, id, service.now());
     await setBits(tx, [{ purpose: 'revocation', n, index }], service.now());
-    await publishStatusList(tx, service, 'revocation', n);
+    await publishStatusList(tx, service, 'revocation', n, { set: [index] });
     return (await readEndorsement(tx, id)) ?? stored;
   });
 }

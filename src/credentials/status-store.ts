@@ -114,18 +114,37 @@ export async function lockList(tx: Tx, purpose: string, n: number): Promise<void
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`status list ${purpose}`}), ${n}::int)`);
 }
 
+/** The bits that a list was signed with last; undefined where they are not kept. */
+export async function readSignedBits(tx: Tx, purpose: string, n: number): Promise<Buffer | undefined> {
+  const found = await rows<{ bits: string | null }>(
+    tx,
+    sql`select encode(bits, 'base64') as bits from status_lists where purpose = ${purpose} and n = ${n}`,
+  );
+  const bits = found[0]?.bits;
+  return bits == null ? undefined : Buffer.from(bits, 'base64');
+}
+
+/** Whether a bit is set. */
+export async function isBitSet(tx: Tx, { purpose, n, index }: Bit): Promise<boolean> {
+  const found = await rows(
+    tx,
+    sql`select 1 from status_bits where purpose = ${purpose} and n = ${n} and index = ${index}`,
+  );
+  return found.length > 0;
+}
+
 /** Puts a newly signed list in the place of the old. */
 export async function writeList(
   tx: Tx,
   purpose: string,
   n: number,
-  list: { json: string; etag: string; signedAt: Date; validUntil: Date },
+  list: { json: string; etag: string; bits: Buffer; signedAt: Date; validUntil: Date },
 ): Promise<void> {
   await tx.execute(
-    sql`insert into status_lists (purpose, n, json, etag, signed_at, valid_until)
-        values (${purpose}, ${n}, ${list.json}, ${list.etag}, ${list.signedAt.toISOString()}::timestamptz,
+    sql`insert into status_lists (purpose, n, json, etag, bits, signed_at, valid_until)
+        values (${purpose}, ${n}, ${list.json}, ${list.etag}, decode(${list.bits.toString('base64')}, 'base64'), ${list.signedAt.toISOString()}::timestamptz,
                 ${list.validUntil.toISOString()}::timestamptz)
-        on conflict (purpose, n) do update set json = excluded.json, etag = excluded.etag,
+        on conflict (purpose, n) do update set json = excluded.json, etag = excluded.etag, bits = excluded.bits,
           signed_at = excluded.signed_at, valid_until = excluded.valid_until`,
   );
 }

@@ -1,6 +1,7 @@
 // The badges we have issued, the decisions behind them, and the status lists.
 import { sql } from 'drizzle-orm';
 import {
+  customType,
   index,
   integer,
   pgSequence,
@@ -75,6 +76,8 @@ export const credentials = pgTable(
   ],
 );
 
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
 /** A counter that never gives a number twice, not even to a transaction that is rolled back. */
 export const statusCounter = pgSequence('status_counter', { minValue: 0, startWith: 0 });
 
@@ -101,6 +104,8 @@ export const statusLists = pgTable(
     n: integer().notNull(),
     json: text().notNull(),
     etag: text().notNull(),
+    /** The bits that it was signed with, so that the next change need not read them all from their rows. */
+    bits: bytea(),
     signedAt: timestamp({ withTimezone: true }).notNull(),
     validUntil: timestamp({ withTimezone: true }).notNull(),
   },

@@ -7,7 +7,9 @@ import {
   publishStatusList,
   renewStatusLists,
   statusListUrl,
+  type ListChange,
 } from '../../src/credentials/publish-status-list.ts';
+import { setBits } from '../../src/credentials/status-store.ts';
 import { revokeCredential } from '../../src/credentials/revoke-credential.ts';
 import { decodeBitstring } from '../../src/openbadges/status/bitstring.ts';
 import type { Service } from '../../src/platform/service.ts';
@@ -113,4 +115,49 @@ await onEachDatabase(t, 'a publication that is rolled back leaves the list as it
   });
   await t.rejects(failing, /rolled back/);
   t.equal((await served(service)).json, first.json);
+});
+
+await onEachDatabase(t, 'a change is put on what was signed last; the rows have the last word', async (t, service) => {
+  await issueCommons(service);
+  const bits = async (): Promise<number[]> => {
+    const { list } = await served(service);
+    const { get } = decodeBitstring(list.credentialSubject.encodedList);
+    return [0, 1, 7, 8, 9, 131_071].filter((index) => get(index) === 1);
+  };
+  const change = (rowed: number[], change?: ListChange): Promise<void> =>
+    service.db.transaction(async (tx) => {
+      await setBits(
+        tx,
+        rowed.map((index) => ({ purpose: 'revocation', n: 0, index })),
+        service.now(),
+      );
+      await publishStatusList(tx, service, 'revocation', 0, change);
+    });
+  await change([0, 9], { set: [0, 9] });
+  t.same(await bits(), [0, 9], 'the first publication reads the rows');
+  await change([8, 131_071], { set: [8, 131_071] });
+  t.same(await bits(), [0, 8, 9, 131_071]);
+  await change([], { set: [7], cleared: [8, 1] });
+  t.same(await bits(), [0, 7, 9, 131_071]);
+  await change([]);
+  t.same(await bits(), [0, 8, 9, 131_071], 'a renewal reads the rows');
+});
+
+await onEachDatabase(t, 'two that change one list at once: both changes are in it', async (t, service) => {
+  await issueCommons(service);
+  await served(service);
+  const indexes = Array.from({ length: 20 }, (_, n) => n * 13);
+  await Promise.all(
+    indexes.map((index) =>
+      service.db.transaction(async (tx) => {
+        await setBits(tx, [{ purpose: 'revocation', n: 0, index }], service.now());
+        await publishStatusList(tx, service, 'revocation', 0, { set: [index] });
+      }),
+    ),
+  );
+  const { get } = decodeBitstring((await served(service)).list.credentialSubject.encodedList);
+  t.same(
+    indexes.filter((index) => get(index) !== 1),
+    [],
+  );
 });

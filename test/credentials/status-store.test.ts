@@ -9,6 +9,8 @@ import {
   lockList,
   readBits,
   readBitsAt,
+  isBitSet,
+  readSignedBits,
   readList,
   setBits,
   takeCounters,
@@ -17,7 +19,10 @@ import {
 import type { Service } from '../../src/platform/service.ts';
 import { onEachDatabase } from '../platform/test-service.ts';
 
-const list = (json: string, signedAt: Date) => ({ json, etag: `"${json}"`, signedAt, validUntil: new Date(0) });
+const list = (json: string, signedAt: Date) => ({
+  ...{ json, etag: `"${json}"`, bits: Buffer.from(json) },
+  ...{ signedAt, validUntil: new Date(0) },
+});
 const inside = <T>(service: Service, work: Parameters<Service['db']['transaction']>[0]) =>
   service.db.transaction(work) as Promise<T>;
 
@@ -38,6 +43,8 @@ await onEachDatabase(t, 'bits are set once, read in order, and each list has its
   await inside(service, (tx) => setBits(tx, [bit('revocation', 0, 9), bit('revocation', 0, 2)], service.now()));
   await inside(service, (tx) => setBits(tx, [bit('revocation', 0, 9), bit('suspension', 0, 5)], service.now()));
   t.same(await readBits(service.db.read, 'revocation', 0), [2, 9]);
+  t.equal(await isBitSet(service.db.read, bit('revocation', 0, 9)), true);
+  t.equal(await isBitSet(service.db.read, bit('revocation', 1, 9)), false);
   t.same(await readBits(service.db.read, 'revocation', 1), []);
   await inside(service, (tx) => clearBit(tx, bit('suspension', 0, 5), new Date('2026-03-05T00:00:00Z')));
   t.same(await readBits(service.db.read, 'suspension', 0), []);
@@ -54,6 +61,8 @@ await onEachDatabase(t, 'a list is replaced whole, and found by its age', async 
   t.same(await listsSignedBefore(service.db.read, new Date('2026-03-02T00:00:00Z')), [{ purpose: 'revocation', n: 0 }]);
   await inside(service, (tx) => writeList(tx, 'revocation', 0, list('c', young)));
   t.match(await readList(service.db.read, 'revocation', 0), { json: 'c', etag: '"c"' });
+  t.same(await readSignedBits(service.db.read, 'revocation', 0), Buffer.from('c'));
+  t.equal(await readSignedBits(service.db.read, 'revocation', 9), undefined);
   t.equal(new Date((await readList(service.db.read, 'revocation', 0))!.signedAt).getTime(), young.getTime());
   t.same(await listsSignedBefore(service.db.read, new Date('2026-03-02T00:00:00Z')), []);
   t.equal((await allLists(service.db.read)).length, 2);

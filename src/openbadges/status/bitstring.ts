@@ -59,6 +59,11 @@ export function encodeBitstring(indexes: Iterable<number>, lengthBits = LEAST_LE
       );
     bytes[index >> 3]! |= 0x80 >> (index & 7);
   }
+  return packBitstring(bytes);
+}
+
+/** Writes a list whose bits are there: its gzip in base64url, after `u`. (§3.3) */
+export function packBitstring(bytes: Uint8Array): string {
   const packed = gzipSync(bytes, { level: 9 });
   // The tenth byte names the operating system: "unknown", so that the same list is the same text everywhere.
   packed[9] = 0xff;

@@ -11,7 +11,7 @@ import { Findings, type Finding } from '../findings.ts';
 import { asArray } from '../parse-json.ts';
 import { dateTimeForm, isUri } from '../primitives.ts';
 import { brandUnsigned, wholeSeconds, type UnsignedCredential } from '../unsigned.ts';
-import { decodeBitstring, encodeBitstring, LEAST_LENGTH_BITS } from './bitstring.ts';
+import { decodeBitstring, encodeBitstring, packBitstring, LEAST_LENGTH_BITS } from './bitstring.ts';
 
 const CLAUSE = 'W3C Bitstring Status List 1.0 (15 May 2025)';
 
@@ -25,15 +25,15 @@ export const STATUS_PROBLEM_TYPES: Partial<Record<OpenBadgesErrorCode, string>> 
 
 /**
  * Builds the credential of a list, ready to be signed.
- * Takes its URL, the issuer's id as a string equal to the badges' issuer, the purpose, the indexes that are set, its
- * validity, how long a copy may be kept and its length; gives the unsigned credential. Throws ERR_OB_STATUS_LENGTH or
+ * Takes its URL, the issuer's id as a string equal to the badges' issuer, the purpose, the indexes that are set (or
+ * the bits themselves), its validity, how long a copy may be kept and its length; gives the unsigned credential. Throws ERR_OB_STATUS_LENGTH or
  * ERR_OB_STATUS_RANGE. (§2.2)
  */
 export function buildStatusListCredential(parts: {
   id: string;
   issuer: string;
   statusPurpose: string;
-  indexes: Iterable<number>;
+  indexes: Iterable<number> | { bytes: Uint8Array };
   validFrom: Date;
   validUntil: Date;
   ttlMs: number;
@@ -50,7 +50,10 @@ export function buildStatusListCredential(parts: {
       id: `${parts.id}#list`,
       type: 'BitstringStatusList',
       statusPurpose: parts.statusPurpose,
-      encodedList: encodeBitstring(parts.indexes, parts.lengthBits),
+      encodedList:
+        'bytes' in parts.indexes
+          ? packBitstring(parts.indexes.bytes)
+          : encodeBitstring(parts.indexes, parts.lengthBits),
       ttl: parts.ttlMs,
     },
   });
