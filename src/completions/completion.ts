@@ -69,9 +69,19 @@ export const completionRecord = z.strictObject({
 
 export type CompletionRecord = z.infer<typeof completionRecord>;
 
-/** The digest by which a repeated record is recognised: SHA-256 of its JCS form (RFC 8785). */
+const digests = new WeakMap<CompletionRecord, string>();
+
+/**
+ * The digest by which a repeated record is recognised: SHA-256 of its JCS form (RFC 8785). Calculated once: a deed that is
+ * tried again asks again.
+ */
 export function recordDigest(record: CompletionRecord): string {
-  return createHash('sha256').update(canonicalize(record)!).digest('base64url');
+  let digest = digests.get(record);
+  if (digest === undefined) {
+    digest = createHash('sha256').update(canonicalize(record)!).digest('base64url');
+    digests.set(record, digest);
+  }
+  return digest;
 }
 
 /** The name that the platform gives to the activity: its IRI, or else the unit key. */

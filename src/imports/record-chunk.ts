@@ -12,6 +12,7 @@ import { findClient } from '../platform/store.ts';
 import { unpackChunk } from './chunks.ts';
 import { LISTED_MAX, type StoredImport } from './import.ts';
 import { addCounts, errorsOf, judgeRows, putReplies } from './judge-rows.ts';
+import { permissionsOf, type Prepared } from './prepare-chunk.ts';
 import { endImport } from './settle-import.ts';
 import { claimImport, deleteChunk, insertErrors, moveImport, readChunk } from './store.ts';
 
@@ -20,19 +21,20 @@ export type Step = 'worked' | 'taken' | 'ended';
 
 type RecordAll = (tx: Tx, submissions: Submission[]) => Promise<Reply[]>;
 
-/** Records the next chunk of an import. */
-export async function recordChunk(service: Service, id: string): Promise<Step> {
+/** Records the next chunk of an import. @param prepared what was judged beforehand, if it is that chunk. */
+export async function recordChunk(service: Service, id: string, prepared?: Prepared): Promise<Step> {
   const together: RecordAll = (tx, submissions) => recordInTransaction(tx, service, submissions);
   try {
-    return await tryAgain(() => recordNext(service, id, together));
+    return await tryAgain(() => recordNext(service, id, together, prepared));
   } catch (error) {
     if (isRace(error) || isOutage(error)) throw error;
     service.log.error({ err: error, import: id }, 'rows of an import could not be recorded together');
-    return await tryAgain(() => recordNext(service, id, (tx, submissions) => recordApart(tx, service, submissions)));
+    const apart: RecordAll = (tx, submissions) => recordApart(tx, service, submissions);
+    return await tryAgain(() => recordNext(service, id, apart));
   }
 }
 
-async function recordNext(service: Service, id: string, recordAll: RecordAll): Promise<Step> {
+async function recordNext(service: Service, id: string, recordAll: RecordAll, prepared?: Prepared): Promise<Step> {
   return service.db.transaction(async (tx): Promise<Step> => {
     const found = await claimImport(tx, id);
     if (!found) return 'taken';
@@ -47,7 +49,11 @@ async function recordNext(service: Service, id: string, recordAll: RecordAll): P
       await endImport(tx, id, { state: 'done', started: true }, service.now());
       return 'ended';
     }
-    const judged = judgeRows(service, callerOf(client, found.scopes), await unpackChunk(chunk.body));
+    const caller = callerOf(client, found.scopes);
+    const judged =
+      prepared?.n === chunk.n && prepared.permissions === permissionsOf(caller)
+        ? prepared.judged
+        : judgeRows(service, caller, await unpackChunk(chunk.body));
     const submissions = judged.flatMap(({ submission }) => submission ?? []);
     const answers = found.dryRun
       ? await tryOut(tx, (inner) => recordAll(inner, submissions))

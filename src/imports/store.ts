@@ -120,6 +120,16 @@ export async function readChunk(tx: Tx, importId: string): Promise<{ n: number; 
   return found && { n: found.n, body: Buffer.from(found.body, 'base64') };
 }
 
+/** The chunk after the next. */
+export async function readSecondChunk(tx: Tx, importId: string): Promise<{ n: number; body: Buffer } | undefined> {
+  const [found] = await rows<{ n: number; body: string }>(
+    tx,
+    sql`select n, encode(body, 'base64') as body from import_chunks where import_id = ${importId}::uuid
+        order by n limit 1 offset 1`,
+  );
+  return found && { n: found.n, body: Buffer.from(found.body, 'base64') };
+}
+
 /** Takes away a chunk. */
 export async function deleteChunk(tx: Tx, importId: string, n: number): Promise<void> {
   await tx.execute(sql`delete from import_chunks where import_id = ${importId}::uuid and n = ${n}::int`);

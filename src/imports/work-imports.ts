@@ -3,6 +3,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { tidyImports, TIDY_QUEUE } from './tidy-imports.ts';
 import type { Service } from '../platform/service.ts';
+import { prepareChunk, type Prepared } from './prepare-chunk.ts';
 import { recordChunk } from './record-chunk.ts';
 import { requestWork, WORK_QUEUE } from './request-work.ts';
 import { listWaiting } from './store.ts';
@@ -18,13 +19,19 @@ const SLICE_MS = 300_000;
 export async function workImports(service: Service, goOn: () => boolean = () => true): Promise<boolean> {
   const failed = new Set<string>();
   let fault: unknown;
+  let ahead: Promise<Prepared | undefined> | undefined;
   for (let worked = true; worked;) {
     worked = false;
-    for (const id of await listWaiting(service.db.read)) {
+    const waiting = await listWaiting(service.db.read);
+    for (const id of waiting) {
       if (failed.has(id)) continue;
       if (!goOn()) return true;
       try {
-        worked = (await recordChunk(service, id)) === 'worked' || worked;
+        const prepared = await ahead;
+        // Of one that is alone it is known that it comes next. PGlite works in this thread: there is no time to gain.
+        ahead = waiting.length === 1 && service.db.kind === 'postgres' ? lookAhead(service, id) : undefined;
+        worked =
+          (await recordChunk(service, id, prepared?.importId === id ? prepared : undefined)) === 'worked' || worked;
       } catch (error) {
         failed.add(id);
         fault ??= error;
@@ -34,6 +41,11 @@ export async function workImports(service: Service, goOn: () => boolean = () => 
   }
   if (fault !== undefined) throw fault;
   return false;
+}
+
+/** Whatever keeps it from being prepared will be met again, and told, when it is recorded. */
+async function lookAhead(service: Service, id: string): Promise<Prepared | undefined> {
+  return await prepareChunk(service, id).catch(() => undefined);
 }
 
 /**

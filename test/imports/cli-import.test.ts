@@ -58,7 +58,7 @@ await onEachDatabase(
     t.match(await run(file, '--errors', join(folder, 'no', 'where')).catch((error: Error) => error.message), /ENOENT/);
 
     service.clock.advance(1);
-  await createClient(service, newClient('Canvas', ['completions:write']) as never);
+    await createClient(service, newClient('Canvas', ['completions:write']) as never);
     t.match(await run(file), { code: 1, failed: /--client ID. There are: .* \(Moodle\), .* \(Canvas\)/ });
     t.match(await run(file, '--client', 'nobody'), { code: 1, failed: /No client nobody/ });
     t.match(await run(join(folder, 'none.csv'), '--client', client.id), { code: 1, failed: /There is no file/ });
