@@ -83,7 +83,7 @@ export async function measureVerifying(rounds: number): Promise<Record<string, n
   const signature = sign(null, bytes, privateKey);
   const coldRound = async (): Promise<string[]> => {
     const cold: string[] = [];
-    for (let n = 0; n < 40; n += 1) cold.push(JSON.stringify(await signUnnoticed(unseen((shapes += 1)), options)));
+    for (let n = 0; n < 200; n += 1) cold.push(JSON.stringify(await signUnnoticed(unseen((shapes += 1)), options)));
     return cold;
   };
   // Signed beforehand, since signing is how a shape would be seen.
@@ -109,7 +109,7 @@ export async function measureVerifying(rounds: number): Promise<Record<string, n
       {
         name: '@digitalbazaar/vc',
         async round() {
-          for (const text of texts.slice(0, 20)) {
+          for (const text of texts.slice(0, 60)) {
             const credential = JSON.parse(text);
             const suite = new DataIntegrityProof({ cryptosuite });
             const result = await vc.verifyCredential({
@@ -121,7 +121,7 @@ export async function measureVerifying(rounds: number): Promise<Record<string, n
             });
             if (!result.verified) throw result.error;
           }
-          return 20;
+          return 60;
         },
       },
       {

@@ -25,8 +25,12 @@ interface Tally {
   contexts: number;
 }
 
+const TO_ESCAPE = /[~/]/;
+
 function step(pointer: string, key: string | number): string {
-  return `${pointer}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  // Most names need no escape, and each value of a document has a place, whether or not anything is wrong with it.
+  if (typeof key === 'number' || !TO_ESCAPE.test(key)) return `${pointer}/${key}`;
+  return `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 function tooMuch(what: string, pointer: string): OpenBadgesError {

@@ -76,7 +76,7 @@ class Canonicalization {
   constructor(quads: readonly Quad[], hashName: HashName) {
     this.hashName = hashName;
     for (const quad of quads) {
-      const nodes = [quad.subject, quad.object, quad.graph].filter((term) => term.termType === 'BlankNode');
+      const nodes = [quad.subject, quad.object, quad.graph].filter(isBlank);
       for (const node of new Set(nodes.map((term) => term.value))) push(this.quadsOf, node, quad);
     }
   }
@@ -197,6 +197,8 @@ class Canonicalization {
   }
 }
 
+const isBlank = ({ termType }: Term): boolean => termType === 'BlankNode';
+
 /** A canonical dataset: its lines in order, and which canonical name each blank node was given. */
 export interface CanonicalDataset {
   lines: string[];
@@ -215,7 +217,7 @@ export function canonicalizeQuads(quads: readonly Quad[], hashName: HashName = '
   const labels = new Canonicalization(distinct, hashName).labels();
   // Most statements are about no blank node: their line is written already.
   const lines = [...written].map(([line, quad]) =>
-    [quad.subject, quad.object, quad.graph].some(({ termType }) => termType === 'BlankNode')
+    isBlank(quad.subject) || isBlank(quad.object) || isBlank(quad.graph)
       ? writeQuad(quad, (node) => labels.get(node) ?? node)
       : line,
   );
