@@ -62,7 +62,10 @@ await t.test('a badge from its issue to its revocation', async (t) => {
   t.equal(picture.headers['content-type'], 'image/png');
   const spanish = await app.get(`${path}/preview.png?lang=es`);
   t.not(spanish.rawPayload.equals(picture.rawPayload), true, 'in the words of whoever shares it');
-  t.match((await app.get(`${path}?lang=es`, browser)).body, /property="og:image" content="[^"]*preview\.png\?lang&#61;es"/);
+  t.match(
+    (await app.get(`${path}?lang=es`, browser)).body,
+    /property="og:image" content="[^"]*preview\.png\?lang&#61;es"/,
+  );
   const certificate = await app.get(`${path}.pdf?size=letter&lang=es`, browser);
   t.equal(certificate.headers['content-type'], 'application/pdf');
   t.match(String(certificate.headers['content-disposition']), /certificate-[0-9a-f]{8}\.pdf/);
