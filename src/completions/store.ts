@@ -167,18 +167,20 @@ export interface CompletionFilter {
 /** A page of completions in the order of their arrival. */
 export async function listCompletions(tx: Tx, filter: CompletionFilter): Promise<StoredCompletion[]> {
   const wanted = [
-    filter.sources && sql`source in ${textSet(filter.sources)}`,
+    filter.sources && sql`source = s.v`,
     filter.source && sql`source = ${filter.source}`,
     filter.learner && sql`learner_id = ${filter.learner}::uuid`,
     filter.unit && sql`unit = ${filter.unit}`,
     filter.receivedSince && sql`received_at >= ${filter.receivedSince}::timestamptz`,
     filter.after && sql`(received_at, id) > (${filter.after.receivedAt}::timestamptz, ${filter.after.id}::uuid)`,
   ].filter((one): one is SQL => Boolean(one));
-  return rows<StoredCompletion>(
-    tx,
-    sql`select ${columns} from completions where ${sql.join([sql`true`, ...wanted], sql` and `)}
-        order by received_at, id limit ${filter.limit}`,
-  );
+  const one = sql`select * from completions where ${sql.join([sql`true`, ...wanted], sql` and `)}
+    order by received_at, id limit ${filter.limit}`;
+  // The first of each source, each by its index, and of these the first.
+  const page = filter.sources
+    ? sql`${textSet(filter.sources)} as s(v) cross join lateral (${one}) as c`
+    : sql`(${one}) as c`;
+  return rows<StoredCompletion>(tx, sql`select ${columns} from ${page} order by received_at, id limit ${filter.limit}`);
 }
 
 /** One completion. */

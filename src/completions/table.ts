@@ -35,6 +35,8 @@ export const completions = pgTable(
   (table) => [
     primaryKey({ columns: [table.learnerId, table.id] }),
     index('completions_page').on(table.receivedAt, table.id),
+    // For a platform that reads its own: without it one that sent little searched all (9 s among 8.6 million).
+    index('completions_source').on(table.source, table.receivedAt, table.id),
     uniqueIndex('completions_id').on(table.id),
   ],
 );

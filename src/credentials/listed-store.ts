@@ -26,11 +26,15 @@ const nameOf = sql`jsonb_path_query_first(c.json::jsonb,
 
 /** The query of everything that may be listed, newest first by the caller. */
 function listed(filter: Pick<ListedFilter, 'consenting' | 'achievement' | 'name'>): SQL {
-  return sql`select c.id, ${nameOf} as name, c.achievement, c.awarded_at
-    from credentials c
-    where c.revoked_at is null and c.json is not null and c.visibility <> 'private'
-      and (c.visibility = 'listed' or c.learner_id in ${filter.consenting})
-      ${filter.achievement ? sql`and c.achievement = ${filter.achievement}` : sql``}`;
+  const achievement = filter.achievement ? sql`and c.achievement = ${filter.achievement}` : sql``;
+  const shown = sql`c.revoked_at is null and c.json is not null ${achievement}`;
+  // Who is listed is found by index first, and only then is the name read: the planner took the reading for cheap and read
+  // every badge there is (29 s for 860,000 of which none was listed).
+  return sql`with chosen as materialized (
+      select c.id from credentials c where c.visibility = 'listed' and ${shown}
+      union
+      select c.id from credentials c where c.learner_id in ${filter.consenting} and c.visibility <> 'private' and ${shown})
+    select c.id, ${nameOf} as name, c.achievement, c.awarded_at from chosen join credentials c using (id)`;
 }
 
 function matching(filter: Pick<ListedFilter, 'name'>): SQL {

@@ -70,6 +70,9 @@ export const credentials = pgTable(
     uniqueIndex('credentials_status').on(table.statusList, table.statusIndex),
     index('credentials_page').on(table.awardedAt, table.id),
     index('credentials_learner').on(table.learnerId),
+    index('credentials_listed')
+      .on(table.awardedAt, table.id)
+      .where(sql`visibility = 'listed' and revoked_at is null`),
     index('credentials_review')
       .on(table.reviewAt)
       .where(sql`review_at is not null`),

@@ -1,15 +1,24 @@
 // The learners and the names by which platforms know them.
 // Identifiers are rows of their own, unique across learners: two people can never hold the same one, and a race to
 // create somebody ends in a conflict on this key, never in two learners.
+import { sql } from 'drizzle-orm';
 import { index, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { Consents } from './consents.ts';
 
-export const learners = pgTable('learners', {
-  id: uuid().primaryKey(),
-  name: text(),
-  consents: jsonb().$type<Consents>().notNull().default({}),
-  createdAt: timestamp({ withTimezone: true }).notNull(),
-});
+export const learners = pgTable(
+  'learners',
+  {
+    id: uuid().primaryKey(),
+    name: text(),
+    consents: jsonb().$type<Consents>().notNull().default({}),
+    createdAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [
+    index('learners_listed')
+      .on(table.id)
+      .where(sql`consents->'listed'->>'granted' = 'true'`),
+  ],
+);
 
 export const learnerIdentifiers = pgTable(
   'learner_identifiers',
