@@ -35,8 +35,15 @@ const CONSENT: Record<Consent, [label: MessageKey, note: MessageKey]> = {
 
 const english = (text: string): Html => html`<span lang="en" dir="auto">${text}</span>`;
 
-function badge(one: MyBadge, words: Words): Html {
+/** Whether the general consent lists a badge that is not listed by itself. */
+function listedAnyway(one: MyBadge, { consents }: MeView): boolean {
+  const allowed = consents.listed?.granted === true && consents.name?.granted === true;
+  return allowed && one.visibility === 'link' && one.revokedAt === null;
+}
+
+function badge(one: MyBadge, view: MeView, words: Words): Html {
   const field = `visibility-${one.id.slice(0, 8)}`;
+  const anyway = listedAnyway(one, view);
   return html`<li class="card my-badge">
     <img src="/achievements/${one.achievement}/image.svg" width="72" height="72" alt="" />
     <div>
@@ -49,7 +56,7 @@ function badge(one: MyBadge, words: Words): Html {
       <input type="hidden" name="credential" value="${one.id}" />
       <label for="${field}">${words.say('me.visibility')}</label>
       <div class="line">
-        <select id="${field}" name="visibility">
+        <select id="${field}" name="visibility" ${anyway ? html` aria-describedby="${field}-note"` : ''}>
           ${VISIBILITIES.map(
             (choice) =>
               html`<option value="${choice}" ${choice === one.visibility ? html` selected` : ''}>
@@ -59,6 +66,7 @@ function badge(one: MyBadge, words: Words): Html {
         </select>
         <button class="button-quiet">${words.say('me.save')}</button>
       </div>
+      ${anyway ? html`<p class="note" id="${field}-note">${words.say('me.visibility.alsoListed')}</p>` : ''}
     </form>
   </li>`;
 }
@@ -71,7 +79,7 @@ function badges(view: MeView, words: Words): Html {
         ? html`<p>${words.say('me.badges.none')}</p>`
         : html`<p class="note">${words.say('me.visibility.note')}</p>
             <ul class="my-badges">
-              ${view.badges.map((one) => badge(one, words))}
+              ${view.badges.map((one) => badge(one, view, words))}
             </ul>`
     }
   </section>`;

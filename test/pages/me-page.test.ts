@@ -49,6 +49,19 @@ await t.test('consents say since when, given and withdrawn', async (t) => {
   t.match(text, /Not allowed since 5 March 2026/);
 });
 
+await t.test('a badge that the general consent lists says so, and no other', async (t) => {
+  const at = '2026-03-04T12:00:00.000Z';
+  const shown = (visibility: 'private' | 'link' | 'listed', name: boolean) => {
+    const consents = { name: { granted: name, at }, listed: { granted: true, at } };
+    const badges = view.badges.map((one) => ({ ...one, visibility }));
+    return mePage({ ...view, consents, badges }, wordsOf('en')).body.text.includes('listed all the same');
+  };
+  t.equal(shown('link', true), true);
+  t.equal(shown('private', true), false);
+  t.equal(shown('listed', true), false);
+  t.equal(shown('link', false), false, 'nobody is listed without a name');
+});
+
 await t.test('erasing asks twice and says what stays', async (t) => {
   t.match(erasePage(wordsOf('en')).body.text, /name="sure"[^>]+required/s);
   t.equal(erasePage(wordsOf('en'), true).status, 422);
