@@ -57,7 +57,6 @@ const WANTED: Record<string, string> = {
   'award/insert-floor': '≥ 0.85',
   'record/insert-floor': '≥ 1.0',
   'memory-growth': '≤ 1.2',
-  growth: '≥ 0.9',
   'import/single-posts': '≥ 3',
   'cohort/insert-floor': '≥ 0.5',
   'get-json/static-floor': '≥ 0.7',
