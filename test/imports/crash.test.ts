@@ -14,7 +14,7 @@ import { kinds, openTestService } from '../platform/test-service.ts';
 import { COMMONS, MOODLE, record } from '../completions/submissions.ts';
 import { ndjson } from './streams.ts';
 
-const LEARNERS = 1600;
+const LEARNERS = 1000;
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -117,7 +117,7 @@ for (const kind of kinds) {
     let kills = 0;
     let last = await read();
     for (let least = 1; last.state !== 'done'; last = await read()) {
-      if (last.read < least || kills === 3) {
+      if (last.read < least || kills === 2) {
         await setTimeout(10);
         continue;
       }
