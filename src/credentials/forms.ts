@@ -3,6 +3,7 @@
 // registered since (VC Data Model 2.0 §6, `application/vc`; VC-JOSE-COSE, `application/vc+jwt`). The JSON bytes are the
 // same under every JSON type.
 import Negotiator from 'negotiator';
+import { Recent } from '../openbadges/recent.ts';
 
 export type Form = 'json' | 'jwt' | 'png' | 'svg';
 
@@ -32,6 +33,9 @@ export interface Choice {
   mediaType: string;
 }
 
+/** Programs ask the same each time; what they send is not ours, so what is kept of it is bounded (in letters). */
+const chosen = new Recent<Choice | 'none'>(100_000);
+
 /**
  * Chooses by the `Accept` header.
  * @param forms the forms there are.
@@ -41,6 +45,15 @@ export function chooseForm(
   accept: string | undefined,
   forms: readonly Form[] = ['json', 'jwt', 'png', 'svg'],
 ): Choice | undefined {
+  const key = `${forms.join(' ')} ${accept ?? ''}`;
+  const known = chosen.get(key);
+  if (known !== undefined) return known === 'none' ? undefined : known;
+  const choice = negotiate(accept, forms);
+  chosen.set(key, choice ?? 'none', 100);
+  return choice;
+}
+
+function negotiate(accept: string | undefined, forms: readonly Form[]): Choice | undefined {
   const types = [...FORM_OF].filter(([, form]) => forms.includes(form)).map(([type]) => type);
   const mediaType = new Negotiator({ headers: { accept: withoutParameters(accept) || undefined } }).mediaType(types);
   const form = mediaType === undefined ? undefined : FORM_OF.get(mediaType);
