@@ -2,7 +2,7 @@
 import t from 'tap';
 import { gatherReads } from '../../src/platform/gather-reads.ts';
 
-void t.test('what is asked for in one turn is read once, each key once', async (t) => {
+void t.test('what is asked for together is read once, each key once', async (t) => {
   const queries: string[][] = [];
   const read = gatherReads(async (keys) => {
     queries.push(keys);
@@ -22,12 +22,16 @@ void t.test('a change that came before the question is in the answer, whatever i
     await new Promise<void>((resolve) => waiting.push(resolve));
     return new Map(keys.map((key) => [key, seen]));
   });
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
   const before = read('a');
-  while (waiting.length < 1) await new Promise((resolve) => setImmediate(resolve));
+  while (waiting.length < 1) await turn();
   value = 'new';
   const after = read('a');
-  while (waiting.length < 2) await new Promise((resolve) => setImmediate(resolve));
-  waiting.forEach((go) => go());
+  for (let n = 0; n < 5; n += 1) await turn();
+  t.equal(waiting.length, 1, 'one query at a time');
+  waiting[0]!();
+  while (waiting.length < 2) await turn();
+  waiting[1]!();
   t.same(await Promise.all([before, after]), ['old', 'new']);
 });
 
