@@ -1,4 +1,5 @@
 // Who are they? On real databases: found, made, parked, and never two of one.
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import t from 'tap';
 import type { Identifier } from '../../src/learners/identifier.ts';
@@ -178,7 +179,9 @@ await onEachDatabase(
       () => undefined,
       (error: unknown) => error,
     );
-    setTimeout(release, 100);
+    const waits = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    while ((await rows(service.db.read, waits)).length === 0) await setTimeout(5);
+    release();
     const [winner] = await first;
     t.ok((await lost) instanceof RaceLost);
     t.equal(await countLearners(service), 1);
