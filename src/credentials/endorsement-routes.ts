@@ -1,12 +1,12 @@
 // Endorsements: issued and revoked by administrators, read by anybody, in either form.
 import type { FastifyInstance } from 'fastify';
-import { UUID } from './fresh-credentials.ts';
 import { z } from 'zod';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import { isUri } from '../openbadges/primitives.ts';
 import { allow } from '../platform/callers.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
+import { isUuid } from '../platform/uuid.ts';
 import { readEndorsement, type StoredEndorsement } from './endorsement-store.ts';
 import { chooseForm, TYPE_OF, type Choice } from './forms.ts';
 import { endorsementUrl, issueEndorsement } from './issue-endorsement.ts';
@@ -89,7 +89,7 @@ export async function endorsementRoutes(plain: FastifyInstance, { service }: { s
   );
 
   async function publicEndorsement(id: string): Promise<StoredEndorsement> {
-    const stored = UUID.test(id) ? await readEndorsement(service.db.read, id) : undefined;
+    const stored = isUuid(id) ? await readEndorsement(service.db.read, id) : undefined;
     if (!stored) throw new Problem('endorsement_unknown', 404, 'There is no endorsement with this id.');
     return stored;
   }

@@ -6,6 +6,7 @@ import { Recent } from '../openbadges/recent.ts';
 import type { Database } from '../platform/database.ts';
 import { gatherReads } from '../platform/gather-reads.ts';
 import type { Service } from '../platform/service.ts';
+import { isUuid } from '../platform/uuid.ts';
 import { etagOf } from './send-bytes.ts';
 import { readVersioned, readVersions, type StoredCredential } from './store.ts';
 
@@ -17,9 +18,6 @@ export interface FreshCredential {
   bytes: Buffer;
   etag: string;
 }
-
-/** How ids of ours are written; capitals would be a second address of one badge. */
-export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 const KEPT_BYTES = 32 * 1024 * 1024;
 
@@ -41,7 +39,7 @@ function memoryOf(db: Database): Memory {
 
 /** One credential as it stands now. @param id whatever a stranger wrote */
 export async function readFresh({ db }: Pick<Service, 'db'>, id: string): Promise<FreshCredential | undefined> {
-  if (!UUID.test(id)) return undefined;
+  if (!isUuid(id)) return undefined;
   const { version, kept } = memoryOf(db);
   const now = await version(id);
   const known = kept.get(id);

@@ -5,8 +5,9 @@ import { z } from 'zod';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
+import { isUuid } from '../platform/uuid.ts';
 import { bakeCredential } from './bake-credential.ts';
-import { readFresh, UUID, type FreshCredential } from './fresh-credentials.ts';
+import { readFresh, type FreshCredential } from './fresh-credentials.ts';
 import { chooseForm, TYPE_OF, type Choice, type Form } from './forms.ts';
 import { credentialJwt } from './make-jwt.ts';
 import { etagOf, sendBytes } from './send-bytes.ts';
@@ -80,7 +81,7 @@ export async function publicCredentialRoutes(plain: FastifyInstance, { service }
     { schema: { tags: ['public'], summary: 'Why a badge was awarded', params: oneId } },
     async (request, reply) => {
       const { id } = request.params;
-      const award = UUID.test(id) ? await service.db.reading((tx) => readAward(tx, id)) : undefined;
+      const award = isUuid(id) ? await service.db.reading((tx) => readAward(tx, id)) : undefined;
       if (!award || award.visibility === 'private')
         throw new Problem('award_unknown', 404, 'There is no award record at this address, or it is not shared.');
       if (award.record === null)
