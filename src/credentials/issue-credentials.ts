@@ -15,7 +15,7 @@ import { buildAchievement, buildResults } from '../tracks/achievement.ts';
 import { trackVersion, type Awardable } from '../tracks/catalogue.ts';
 import type { Verdict } from '../tracks/evaluate.ts';
 import { awardUrl, buildAwardRecord, digestMultibase } from './award-record.ts';
-import { statusListUrl } from './publish-status-list.ts';
+import { statusEntry } from './publish-status-list.ts';
 import { signDocument } from './sign-document.ts';
 import { insertAwards, type AwardRow, type CredentialRow } from './store.ts';
 import { takeStatusIndexes, type StatusPlace } from './take-status-indexes.ts';
@@ -87,7 +87,6 @@ export function buildCredential(service: Pick<Service, 'config' | 'random'>, par
   const { publicUrl } = service.config;
   const { issuer, achievement } = partsOf(service.config, parts.awardable);
   const salt = service.random(16).toString('hex');
-  const list = statusListUrl(publicUrl, 'revocation', parts.place.list);
   return buildBadge({
     id: `${publicUrl}/credentials/${parts.id}`,
     name: parts.awardable.title,
@@ -99,13 +98,7 @@ export function buildCredential(service: Pick<Service, 'config' | 'random'>, par
     results: buildResults(parts.awardable, parts.verdict, publicUrl),
     validFrom: parts.validFrom,
     awardedDate: parts.awardedAt,
-    credentialStatus: {
-      id: `${list}#${parts.place.index}`,
-      type: 'BitstringStatusListEntry',
-      statusPurpose: 'revocation',
-      statusListIndex: String(parts.place.index),
-      statusListCredential: list,
-    },
+    credentialStatus: statusEntry(publicUrl, 'revocation', parts.place),
     relatedResource: [
       {
         id: awardUrl(publicUrl, parts.awardId),

@@ -18,7 +18,7 @@ import {
   type StoredEndorsement,
 } from './endorsement-store.ts';
 import { wholeSecond } from './issue-credentials.ts';
-import { statusListUrl } from './publish-status-list.ts';
+import { statusEntry } from './publish-status-list.ts';
 import { signDocument } from './sign-document.ts';
 import { takeStatusIndexes, type StatusPlace } from './take-status-indexes.ts';
 
@@ -51,7 +51,6 @@ async function signBoth(
 
 function build(service: Service, id: string, order: EndorsementOrder, place: StatusPlace, at: Date) {
   const { publicUrl, issuerName } = service.config;
-  const list = statusListUrl(publicUrl, 'revocation', place.list);
   try {
     return buildEndorsement({
       id: endorsementUrl(publicUrl, id),
@@ -61,13 +60,7 @@ function build(service: Service, id: string, order: EndorsementOrder, place: Sta
       comment: order.comment,
       validFrom: at,
       ...(order.validUntil && { validUntil: order.validUntil }),
-      credentialStatus: {
-        id: `${list}#${place.index}`,
-        type: 'BitstringStatusListEntry',
-        statusPurpose: 'revocation',
-        statusListIndex: String(place.index),
-        statusListCredential: list,
-      },
+      credentialStatus: statusEntry(publicUrl, 'revocation', place),
     });
   } catch (error) {
     if (!(error instanceof OpenBadgesError)) throw error;

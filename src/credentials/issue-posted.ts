@@ -15,7 +15,7 @@ import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { asProblem, malformed, type PostedCredential } from './posted-credential.ts';
 import { insertPosted, type PostedStatus } from './posted-store.ts';
-import { statusListUrl } from './publish-status-list.ts';
+import { statusEntry } from './publish-status-list.ts';
 import { seriesOf, type StatusPurpose } from './status-series.ts';
 import { takeSeriesIndex } from './take-status-indexes.ts';
 
@@ -77,16 +77,7 @@ async function takePlaces(service: Service, issuer: OurIssuer, purposes: StatusP
 
 function withEntries(posted: PostedCredential, statuses: PostedStatus[], publicUrl: string): Document {
   if (statuses.length === 0) return posted.document;
-  const entries = statuses.map(({ purpose, n, index }) => {
-    const list = statusListUrl(publicUrl, purpose, n);
-    return {
-      id: `${list}#${index}`,
-      type: 'BitstringStatusListEntry',
-      statusPurpose: purpose.split('/', 1)[0],
-      statusListIndex: String(index),
-      statusListCredential: list,
-    };
-  });
+  const entries = statuses.map(({ purpose, n, index }) => statusEntry(publicUrl, purpose, { list: n, index }));
   const all = [...asArray(posted.document.credentialStatus ?? []), ...entries];
   const document = posted.version === '1.1' ? withContext(posted.document, STATUS_V1) : posted.document;
   return { ...document, credentialStatus: all.length === 1 ? all[0] : all };

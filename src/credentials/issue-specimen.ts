@@ -9,7 +9,7 @@ import type { Service } from '../platform/service.ts';
 import { buildAchievement } from '../tracks/achievement.ts';
 import { AWARDABLES } from '../tracks/catalogue.ts';
 import { wholeSecond } from './issue-credentials.ts';
-import { statusListUrl } from './publish-status-list.ts';
+import { statusEntry } from './publish-status-list.ts';
 import { signDocument } from './sign-document.ts';
 import { takeStatusIndexes } from './take-status-indexes.ts';
 
@@ -27,7 +27,6 @@ export async function issueSpecimen(service: Service): Promise<Specimen> {
   const awardable = AWARDABLES[0];
   if (!place || !awardable) throw new Error('no place, or nothing that is awarded');
   const issuer = buildIssuerProfile(publicUrl, issuerName);
-  const list = statusListUrl(publicUrl, 'revocation', place.list);
   const at = wholeSecond(service.now());
   const unsigned = buildBadge({
     id: `urn:uuid:${randomUUID()}`,
@@ -39,13 +38,7 @@ export async function issueSpecimen(service: Service): Promise<Specimen> {
     validFrom: at,
     validUntil: new Date(at.getTime() + VALID_MS),
     awardedDate: at,
-    credentialStatus: {
-      id: `${list}#${place.index}`,
-      type: 'BitstringStatusListEntry',
-      statusPurpose: 'revocation',
-      statusListIndex: String(place.index),
-      statusListCredential: list,
-    },
+    credentialStatus: statusEntry(publicUrl, 'revocation', place),
   });
   const key = service.keys.active('vc-jwt');
   const jwt = signVcJwt(unsigned, {
