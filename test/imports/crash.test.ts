@@ -1,66 +1,19 @@
 // kill -9 in the middle of an import: the next start goes on where the last chunk ended, nothing is lost and nothing
 // twice. The real server as a process of its own, on both kinds of database; then the command line through its socket.
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import t from 'tap';
 import type { ImportAnswer } from '../../src/imports/import.ts';
+import { endProcess, freePort, makeToken, runCairn, startProcess } from '../platform/server-process.ts';
 import { kinds, openTestService } from '../platform/test-service.ts';
 import { COMMONS, MOODLE, record } from '../completions/submissions.ts';
 import { ndjson } from './streams.ts';
 
 const LEARNERS = 1000;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
-
-type Env = Record<string, string | undefined>;
-
-async function start(env: Env): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['src/server.ts'], { env: { ...process.env, ...env }, stdio: 'ignore' });
-  for (let waited = 0; waited < 60_000; waited += 50) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
-    const ready = await fetch(`${env.PUBLIC_URL}/readyz`).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-    if (ready) return child;
-    await setTimeout(50);
-  }
-  throw new Error('the server did not become ready');
-}
-
-async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  const ended = once(child, 'exit');
-  child.kill(signal);
-  await ended;
-}
-
-async function cairn(env: Env, ...args: string[]): Promise<{ stdout: string; stderr: string }> {
-  return await promisify(execFile)(process.execPath, ['src/cli.ts', ...args], { env: { ...process.env, ...env } });
-}
-
-async function tokenOf(env: Env): Promise<string> {
-  const scopes = ['completions:write', 'credentials:read'].flatMap((scope) => ['--scope', scope]);
-  const { stdout } = await cairn(env, 'clients', 'create', '--name', 'crash', '--source', MOODLE, ...scopes);
-  const { client_id: id, client_secret: secret } = JSON.parse(stdout);
-  const answer = await fetch(`${env.PUBLIC_URL}/oauth/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
-  });
-  return ((await answer.json()) as { access_token: string }).access_token;
-}
 
 /** Every learner that a badge was given to, once for each badge. */
 async function readHolders(url: string, token: string): Promise<string[]> {
@@ -104,9 +57,9 @@ for (const kind of kinds) {
     };
     const file = ndjson(COMMONS.flatMap((unit) => Array.from({ length: LEARNERS }, (_, n) => record(unit, `${n}`))));
 
-    let running = await start(env);
+    let running = await startProcess(env);
     t.teardown(() => running.kill('SIGKILL'));
-    const token = await tokenOf(env);
+    const token = await makeToken(env, MOODLE, 'completions:write', 'credentials:read');
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' };
     const posted = await fetch(`${url}/v1/imports`, { method: 'POST', headers, body: file });
     t.equal(posted.status, 202);
@@ -122,9 +75,9 @@ for (const kind of kinds) {
         continue;
       }
       t.ok(last.recorded === last.read, 'what was read is recorded');
-      await kill(running, 'SIGKILL');
+      await endProcess(running, 'SIGKILL');
       kills += 1;
-      running = await start(env);
+      running = await startProcess(env);
       least = (await read()).read + 1;
       t.ok(least > last.read, 'it does not begin anew');
     }
@@ -144,13 +97,13 @@ for (const kind of kinds) {
     t.match(broken, { failure: 'upload_interrupted', read: 0 }, 'a sender that goes away leaves nothing');
 
     writeFileSync(join(folder, 'more.ndjson'), ndjson([record('commons/significance', 'more')]));
-    const told = await cairn(env, 'import', join(folder, 'more.ndjson'));
+    const told = await runCairn(env, 'import', join(folder, 'more.ndjson'));
     t.match(
       JSON.parse(told.stdout),
       { state: 'done', recorded: 1 },
       'from the command line beside the running service',
     );
     t.match(told.stderr, /recording 100 %/);
-    await kill(running, 'SIGTERM');
+    await endProcess(running, 'SIGTERM');
   });
 }

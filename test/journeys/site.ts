@@ -1,6 +1,4 @@
 // The whole service on a port of this machine, with people in it, for browsers to visit.
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import type { BrowserContext } from 'playwright-core';
 import type { Test } from 'tap';
 import { buildApp, registerJobs } from '../../src/app.ts';
@@ -10,6 +8,7 @@ import { createClient } from '../../src/platform/create-client.ts';
 import { signIn } from '../privacy/earner.ts';
 import { body, COMMONS, coreUnits, MOODLE, record, submission } from '../completions/submissions.ts';
 import { learner } from '../credentials/issued.ts';
+import { freePort } from '../platform/server-process.ts';
 import { openTestMail, type TestMail } from '../platform/test-mail.ts';
 import { openTestService, type TestService } from '../platform/test-service.ts';
 
@@ -31,14 +30,6 @@ export interface Platform {
   /** Posts to the API; gives the body of the answer. @throws when it is refused */
   post<Answer>(path: string, body: object): Promise<Answer>;
   get<Answer>(path: string): Promise<Answer>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function openPlatform(service: TestService, url: string): Promise<Platform> {
