@@ -30,8 +30,8 @@ function shuffle(learners: number): number[] {
   return Array.from({ length: Math.min(learners, 10_000) }, (_, n) => 1 + ((n * 7_919 + 13) % learners));
 }
 
-async function open(port: number, completions: number): Promise<Filled> {
-  const cairn = await startCairn(port);
+async function open(completions: number): Promise<Filled> {
+  const cairn = await startCairn();
   const learners = await fill(cairn, completions);
   return { cairn, pool: new Pool(cairn.url, { connections: CLIENTS }), shuffled: shuffle(learners) };
 }
@@ -115,7 +115,7 @@ export async function measureGrowth(
 ): Promise<Record<string, number>> {
   const filled: Filled[] = [];
   try {
-    filled.push(await open(39_191, small), await open(39_192, large));
+    filled.push(await open(small), await open(large));
     const ratios: Record<string, number> = {};
     for (const [name, round] of Object.entries(work)) {
       const counts = [0, 0];

@@ -108,7 +108,7 @@ export async function measureImport(
 ): Promise<Record<string, number>> {
   // As many as matter: one import is some ten seconds of work.
   const times = Math.min(rounds, 3);
-  const cairn = await startCairn(39185);
+  const cairn = await startCairn();
   const sql = connect(cairn.databaseUrl, { max: 1 });
   try {
     const speeds = { import: [] as number[], posts: [] as number[], cohort: [] as number[], floor: [] as number[] };

@@ -8,7 +8,6 @@ import { Pool } from 'undici';
 import { median } from './measure.ts';
 import { SOURCE, startCairn } from './start-cairn.ts';
 
-const PORT = 39190;
 /** Posts a second, arriving by the clock whether or not those before were answered. */
 const PACE = 100;
 const ROUND_MS = 5_000;
@@ -57,7 +56,7 @@ async function startLoad(url: string): Promise<{ child: ChildProcess; verified: 
 
 /** The ratio of the 99th percentiles, each the median of its rounds. */
 export async function measureIntakeP99(rounds: number): Promise<Record<string, number>> {
-  const cairn = await startCairn(PORT);
+  const cairn = await startCairn();
   const pool = new Pool(cairn.url, { connections: 64 });
   try {
     await postSteadily(pool, cairn.token, 'warm');

@@ -2,6 +2,7 @@
 // route with one INSERT of the same bytes on the same database, with fsync: PostgreSQL, and the embedded PGlite.
 import type { ChildProcess } from 'node:child_process';
 import { Pool } from 'undici';
+import { freePort } from '../test/platform/server-process.ts';
 import { postgresFound } from '../test/platform/test-postgres.ts';
 import { compare } from './measure.ts';
 import { measureReading } from './reading.ts';
@@ -57,11 +58,16 @@ async function measureOn(
   rounds: number,
   withReading: boolean,
 ): Promise<{ award: number; record: number; reading: Record<string, number> }> {
-  const cairnServer = await startCairn(39180, {}, kind);
-  const floorUrl = 'http://127.0.0.1:39181';
+  const cairnServer = await startCairn({}, kind);
+  const floorPort = await freePort();
+  const floorUrl = `http://127.0.0.1:${floorPort}`;
   let floorServer: ChildProcess | undefined;
   try {
-    floorServer = await startProcess('bench/floor-server.ts', { ...cairnServer.floor, PORT: '39181' }, `${floorUrl}/`);
+    floorServer = await startProcess(
+      'bench/floor-server.ts',
+      { ...cairnServer.floor, PORT: String(floorPort) },
+      `${floorUrl}/`,
+    );
     const { token } = cairnServer;
     const cairn = new Pool(cairnServer.url, { connections: CLIENTS });
     const floor = new Pool(floorUrl, { connections: CLIENTS });

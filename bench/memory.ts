@@ -5,7 +5,6 @@ import { Pool } from 'undici';
 import { median } from './measure.ts';
 import { SOURCE, startCairn } from './start-cairn.ts';
 
-const PORT = 39195;
 const FIRST = 10_000;
 const CLIENTS = 64;
 
@@ -37,7 +36,7 @@ async function residentBytes(pool: Pool): Promise<number> {
 /** Memory after many posts against after ten thousand. */
 export async function measureMemory(): Promise<Record<string, number>> {
   const posts = Number(process.env.BENCH_POSTS ?? 60_000);
-  const cairn = await startCairn(PORT);
+  const cairn = await startCairn();
   const pool = new Pool(cairn.url, { connections: CLIENTS });
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${cairn.token}` };
   async function post(from: number, to: number): Promise<void> {

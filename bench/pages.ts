@@ -10,12 +10,13 @@ import { recordCompletions } from '../src/completions/record-completions.ts';
 import { parseConfig } from '../src/platform/config.ts';
 import { closeService, openService } from '../src/platform/service.ts';
 import { body, coreUnits, record, submission } from '../test/completions/submissions.ts';
+import { freePort } from '../test/platform/server-process.ts';
 import { silent } from '../test/platform/test-template.ts';
 import { median } from './measure.ts';
 
 const ROUNDS = 200;
-const PORT = 39_117;
-const url = `http://localhost:${PORT}`;
+const port = await freePort();
+const url = `http://localhost:${port}`;
 const folder = mkdtempSync(join(tmpdir(), 'cairn-bench-'));
 const [dataDir, keysDir] = [join(folder, 'data'), join(folder, 'keys')];
 const service = await openService(
@@ -25,7 +26,7 @@ const service = await openService(
 await registerJobs(service);
 await service.jobs.start();
 const app = buildApp(service);
-await app.listen({ port: PORT, host: 'localhost' });
+await app.listen({ port, host: 'localhost' });
 
 const identifiers = [{ type: 'email' as const, value: 'ada@example.edu', verified: true }];
 const learner = { identifiers, name: 'Ada Example', consents: { name: true } };

@@ -3,23 +3,23 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../test/platform/server-process.ts';
 import { median } from './measure.ts';
 import { startProcess, stopProcess } from './start-process.ts';
-
-const PORT = '39182';
 
 /** Seconds to ready. */
 export async function measureReady(rounds: number): Promise<Record<string, number>> {
   const folder = mkdtempSync(join(tmpdir(), 'cairn-bench-'));
+  const port = await freePort();
   const env = {
-    ...{ DATA_DIR: join(folder, 'data'), KEYS_DIR: join(folder, 'keys'), PORT, HOST: '127.0.0.1' },
-    ...{ PUBLIC_URL: `http://localhost:${PORT}`, LOG_LEVEL: 'warn', DATABASE_URL: '' },
+    ...{ DATA_DIR: join(folder, 'data'), KEYS_DIR: join(folder, 'keys'), PORT: String(port), HOST: '127.0.0.1' },
+    ...{ PUBLIC_URL: `http://localhost:${port}`, LOG_LEVEL: 'warn', DATABASE_URL: '' },
   };
   const seconds: number[] = [];
   try {
     for (let round = 0; round <= rounds; round += 1) {
       const begun = performance.now();
-      const child = await startProcess('src/server.ts', env, `http://127.0.0.1:${PORT}/readyz`);
+      const child = await startProcess('src/server.ts', env, `http://127.0.0.1:${port}/readyz`);
       if (round > 0) seconds.push((performance.now() - begun) / 1000);
       await stopProcess(child);
     }

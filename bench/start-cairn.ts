@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { openPostgres } from '../src/platform/postgres-database.ts';
+import { freePort } from '../test/platform/server-process.ts';
 import { initCluster, startServer } from '../test/platform/test-postgres.ts';
 import { silent } from '../test/platform/test-template.ts';
 import { startProcess, stopProcess } from './start-process.ts';
@@ -50,7 +51,6 @@ async function startPostgres(folder: string): Promise<{ urlOf(database: string):
  * @param kind where it keeps what it is told; on `pglite` there is no `databaseUrl`
  */
 export async function startCairn(
-  port: number,
   more: Record<string, string> = {},
   kind: 'postgres' | 'pglite' = 'postgres',
 ): Promise<RunningCairn> {
@@ -59,6 +59,7 @@ export async function startCairn(
   const floor: Record<string, string> = server
     ? { DATABASE_URL: server.urlOf('floor') }
     : { DATA_DIR: join(folder, 'floor') };
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const env: Record<string, string> = {
     ...(server ? { DATABASE_URL: server.urlOf('cairn') } : { DATA_DIR: join(folder, 'data') }),
