@@ -5,7 +5,6 @@ import { serializerCompiler, validatorCompiler } from '@fastify/type-provider-zo
 import { randomUUID } from 'node:crypto';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import helmet from 'helmet';
 import { contractOf } from './contract.ts';
 import { completionsRoutes } from './completions/routes.ts';
 import { openIntake } from './completions/intake.ts';
@@ -52,6 +51,8 @@ function makeServer({ config, log }: Service): FastifyInstance {
     loggerInstance: log as FastifyBaseLogger,
     // One line a request is written below, by the route's pattern: addresses of badges are secrets of their earners.
     logController: new LogController({ disableRequestLogging: true }),
+    // A logger for each request costs 2 µs, and its id stands in each of our lines as it is.
+    childLoggerFactory: (logger) => logger,
     // Ids of our own alone: a caller's would let it write into the log.
     requestIdHeader: false,
     genReqId: () => randomUUID(),
@@ -69,36 +70,24 @@ function makeServer({ config, log }: Service): FastifyInstance {
   });
 }
 
-/** The headers that helmet gives, which are the same for every request: asked once, for each request costs 30 µs. */
-function safetyHeaders(service: Service): [string, string][] {
-  const headers = new Map<string, string>();
-  const response = {
-    setHeader: (name: string, value: string) => headers.set(name, value),
-    removeHeader: (name: string) => headers.delete(name),
-  };
-  const set = helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-    },
-    strictTransportSecurity: service.config.publicUrl.startsWith('https:'),
-    referrerPolicy: { policy: 'no-referrer' },
+/**
+ * What every answer says to a browser that opens it by itself; a page says more (`pages/send-page.ts`). Of what OWASP's
+ * HTTP Headers list (2026) has, these mean something for data and pictures; the others cost each reader 300 bytes.
+ */
+function safetyHeaders({ config }: Service): [string, string][] {
+  return [
+    [
+      'content-security-policy',
+      "default-src 'none'; img-src 'self' data:; style-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
+    ],
+    ['x-content-type-options', 'nosniff'],
+    ['referrer-policy', 'no-referrer'],
     // Badges and their pictures are meant to be shown elsewhere.
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-  });
-  set({} as never, response as never, (error?: unknown) => {
-    if (error) throw error;
-  });
-  return [...headers];
+    ['cross-origin-resource-policy', 'cross-origin'],
+    ...(config.publicUrl.startsWith('https:')
+      ? [['strict-transport-security', 'max-age=31536000; includeSubDomains'] satisfies [string, string]]
+      : []),
+  ];
 }
 
 // Pages that show other people's badges run nothing from elsewhere and tell no one where their reader came from.
@@ -113,13 +102,15 @@ function protect(app: FastifyInstance, service: Service): void {
   app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST', 'PUT'], maxAge: 86_400 });
 }
 
-function logRequests(app: FastifyInstance): void {
-  app.addHook('onResponse', async (request, reply) => {
+function logRequests(app: FastifyInstance, { log }: Service): void {
+  app.addHook('onResponse', (request, reply, done) => {
     const { url: route = 'none', logLevel } = request.routeOptions;
-    if (logLevel === 'warn') return;
-    const client = request.caller?.clientId;
-    const durationMs = Math.round(reply.elapsedTime * 10) / 10;
-    request.log.info({ method: request.method, route, status: reply.statusCode, durationMs, client }, 'answered');
+    if (logLevel !== 'warn' && log.isLevelEnabled('info')) {
+      const { id: reqId, method, caller } = request;
+      const durationMs = Math.round(reply.elapsedTime * 10) / 10;
+      log.info({ reqId, method, route, status: reply.statusCode, durationMs, client: caller?.clientId }, 'answered');
+    }
+    done();
   });
 }
 
@@ -127,8 +118,9 @@ function logRequests(app: FastifyInstance): void {
 function stopGracefully(app: FastifyInstance): () => boolean {
   let stopping = false;
   app.addHook('preClose', async () => void (stopping = true));
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (stopping) reply.header('connection', 'close');
+    done();
   });
   return () => stopping;
 }
@@ -139,7 +131,7 @@ export function buildApp(service: Service): FastifyInstance {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   installProblems(app, problemPage(service.config));
-  logRequests(app);
+  logRequests(app, service);
   limitBodies(app, BODY_TIMEOUT_MS);
   const stopping = stopGracefully(app);
   const metrics = installMetrics(app, service);

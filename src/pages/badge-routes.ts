@@ -138,8 +138,6 @@ export async function badgePageRoutes(app: FastifyInstance, { service }: { servi
     const { lang } = request.query as { lang?: unknown };
     // Cookies do not reach a frame on another site: the language comes with the address or from the browser.
     const { language } = chooseLanguage(site.publicUrl, lang, request.headers);
-    // helmet writes to the raw response, out of reach of the reply.
-    reply.raw.removeHeader('x-frame-options');
     return reply
       .headers(secureHeaders(undefined, true))
       .header('cache-control', 'private, max-age=300')

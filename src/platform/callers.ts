@@ -4,6 +4,8 @@
 import { createPublicKey } from 'node:crypto';
 import fastifyJwt from '@fastify/jwt';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { decodeProtectedHeader } from 'jose';
+import { Recent } from '../openbadges/recent.ts';
 import { Problem } from './problem.ts';
 import type { Service } from './service.ts';
 import { findClient } from './store.ts';
@@ -45,6 +47,9 @@ interface Claims {
   scope?: unknown;
   exp?: unknown;
 }
+
+/** How many letters of tokens, with 300 for what each says, are remembered. */
+const VERIFIED_KEPT_LENGTH = 1_000_000;
 
 /** How long a client's settings are believed before they are read again. */
 const settingsTtlMs = 5_000;
@@ -92,13 +97,19 @@ async function refreshSometimes(service: Service): Promise<void> {
   await service.keys.refresh();
 }
 
-/** The PEM of the key that a token names; compromised keys verify nothing. Another replica may just have rotated. */
+/** The key of a kid that may verify tokens now; a compromised one verifies nothing. */
+function findTokenKey({ keys }: Service, kid: string): ReturnType<Service['keys']['find']> {
+  const key = keys.find(kid);
+  return key?.use === 'access-token' && key.state !== 'compromised' ? key : undefined;
+}
+
+/** The PEM of the key that a token names. Another replica may just have rotated. */
 async function findPem(service: Service, pems: Map<string, string>, token: unknown): Promise<string> {
   const kid = (token as { header?: { kid?: unknown } }).header?.kid;
   if (typeof kid !== 'string') throw new Error('no kid');
   if (!service.keys.find(kid)) await refreshSometimes(service);
-  const key = service.keys.find(kid);
-  if (!key || key.use !== 'access-token' || key.state === 'compromised') throw new Error('unknown kid');
+  const key = findTokenKey(service, kid);
+  if (!key) throw new Error('unknown kid');
   let pem = pems.get(kid);
   if (pem === undefined) {
     pem = createPublicKey({ key: key.publicJwk, format: 'jwk' }).export({ format: 'pem', type: 'spki' }) as string;
@@ -111,47 +122,62 @@ async function findPem(service: Service, pems: Map<string, string>, token: unkno
 export function installCallers(app: FastifyInstance, service: Service): void {
   const pems = new Map<string, string>();
   const readClient = makeClientReader(service);
+  // Checking a signature, and even remembering by a hash that it was checked, costs more than all else here.
+  const verified = new Recent<{ claims: Claims; kid: string }>(VERIFIED_KEPT_LENGTH);
   app.register(fastifyJwt, {
     decode: { complete: true },
     secret: {
       private: async () => '',
       public: async (_request: FastifyRequest, token: unknown) => await findPem(service, pems, token),
     },
-    // The time is the service's, so expiry is checked below. The signature of a token seen before is not checked again.
+    // The time is the service's, so expiry is checked below.
     verify: {
       algorithms: ['EdDSA'],
       allowedIss: service.config.publicUrl,
       allowedAud: service.config.publicUrl + AUDIENCE_PATH,
       ignoreExpiration: true,
       ignoreNotBefore: true,
-      cache: 1000,
-      errorCacheTTL: 0,
     },
     sign: { algorithm: 'EdDSA' },
   });
   app.decorateRequest('caller', null);
   app.decorateRequest('callerFault', null);
 
-  async function identify(request: FastifyRequest): Promise<Caller | Problem> {
+  /** The claims of a token whose signature was checked, now or before; of its key, the state is looked at each time. */
+  async function verifiedClaims(request: FastifyRequest, token: string): Promise<Claims> {
+    const known = verified.get(token);
+    if (known && findTokenKey(service, known.kid)) return known.claims;
+    const claims = await request.jwtVerify<Claims>();
+    verified.set(token, { claims, kid: decodeProtectedHeader(token).kid! }, 300);
+    return claims;
+  }
+
+  async function identify(request: FastifyRequest, token: string): Promise<Caller | Problem> {
     let claims: Claims;
     try {
-      claims = await request.jwtVerify<Claims>();
+      claims = await verifiedClaims(request, token);
     } catch {
       // @fastify/jwt answers 500 to a token with another algorithm, so whatever it throws is this.
       return refuse(invalid);
     }
     const { client_id: id, scope, exp } = claims;
     if (typeof id !== 'string' || typeof scope !== 'string' || typeof exp !== 'number') return refuse(invalid);
-    if (exp * 1000 <= service.now().getTime()) return refuse(expired);
+    if (exp * 1000 <= service.now().getTime()) {
+      verified.delete(token);
+      return refuse(expired);
+    }
     const caller = await readClient(id, scope.split(' ').filter(Boolean));
     return caller ?? refuse('The client of this access token is not known any more, or was disabled.');
   }
 
-  app.addHook('onRequest', async (request) => {
-    if (!/^Bearer\s/i.test(request.headers.authorization ?? '')) return;
-    const found = await identify(request);
-    if (found instanceof Problem) request.callerFault = found;
-    else request.caller = found;
+  app.addHook('onRequest', (request, _reply, done) => {
+    const token = /^Bearer\s(.*)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (token === undefined) return done();
+    identify(request, token).then((found) => {
+      if (found instanceof Problem) request.callerFault = found;
+      else request.caller = found;
+      done();
+    }, done);
   });
 }
 

@@ -90,8 +90,9 @@ export function installProblems(app: FastifyInstance, page?: ProblemPage): void 
 
   app.setErrorHandler(async (error, request, reply) => {
     const problem = problemOf(error, request);
-    if (problem.status > 499) request.log.error({ err: error, code: problem.code }, 'a request failed');
-    else request.log.info({ code: problem.code, status: problem.status }, 'a request was refused');
+    const { id: reqId, log } = request;
+    if (problem.status > 499) log.error({ reqId, err: error, code: problem.code }, 'a request failed');
+    else log.info({ reqId, code: problem.code, status: problem.status }, 'a request was refused');
     await answer(problem, request, reply, page);
   });
 

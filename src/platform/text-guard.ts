@@ -7,14 +7,28 @@ import { jsonPointer, Problem, type Fault } from './problem.ts';
 const DEPTH_MAX = 64;
 
 /** The faults of the texts in a value: members' names and values. */
-export function textFaults(value: unknown, path: PropertyKey[] = []): Fault[] {
+export function textFaults(value: unknown): Fault[] {
+  return isStorable(value, 0) ? [] : faultsBelow(value, []);
+}
+
+/** The same as a yes or no, which is all that is asked of nearly every request: a third of the time. */
+function isStorable(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return storable(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth > DEPTH_MAX) return false;
+  if (Array.isArray(value)) return value.every((one) => isStorable(one, depth + 1));
+  for (const name in value) if (!storable(name) || !isStorable((value as never)[name], depth + 1)) return false;
+  return true;
+}
+
+function faultsBelow(value: unknown, path: PropertyKey[]): Fault[] {
   if (typeof value === 'string') return storable(value) ? [] : [fault(path)];
   if (typeof value !== 'object' || value === null) return [];
   if (path.length > DEPTH_MAX)
     return [{ pointer: jsonPointer(path), code: 'too_deep', detail: `Nest at most ${DEPTH_MAX} levels.` }];
-  if (Array.isArray(value)) return value.flatMap((one, n) => textFaults(one, [...path, n]));
+  if (Array.isArray(value)) return value.flatMap((one, n) => faultsBelow(one, [...path, n]));
   return Object.entries(value).flatMap(([name, one]) =>
-    storable(name) ? textFaults(one, [...path, name]) : [fault(path)],
+    storable(name) ? faultsBelow(one, [...path, name]) : [fault(path)],
   );
 }
 
@@ -35,14 +49,15 @@ function fault(path: PropertyKey[]): Fault {
  * A route whose body is many records that are judged one by one says so by `config: { ownTextCheck: true }`.
  */
 export function guardTexts(app: FastifyInstance): void {
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _reply, done) => {
     const own = (request.routeOptions.config as { ownTextCheck?: boolean }).ownTextCheck === true;
     const faults = [
       ...textFaults(request.params),
       ...textFaults(request.query),
       ...(own || Buffer.isBuffer(request.body) ? [] : textFaults(request.body)),
     ];
-    if (faults.length > 0)
-      throw new Problem('text_not_storable', 422, 'This request has texts that cannot be stored.', { errors: faults });
+    if (faults.length === 0) done();
+    else
+      done(new Problem('text_not_storable', 422, 'This request has texts that cannot be stored.', { errors: faults }));
   });
 }
