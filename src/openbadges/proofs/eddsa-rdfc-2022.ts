@@ -8,9 +8,17 @@ import { verify } from 'node:crypto';
 import { hashCanonical } from '../rdf/canonicalize.ts';
 import { decodeBase58btc, encodeBase58btc } from '../multibase.ts';
 import { OpenBadgesError } from '../errors.ts';
-import type { Cryptosuite, ProofInput } from './cryptosuite.ts';
-import { proofConfiguration } from './proof-options.ts';
-import { addProof, buildProof, documentToSign, signEd25519, type Signed, type SigningOptions } from './signing.ts';
+import type { Cryptosuite } from './cryptosuite.ts';
+import { proofConfiguration, type Proof } from './proof-options.ts';
+import {
+  addProof,
+  buildProof,
+  documentToSign,
+  signEd25519,
+  withProof,
+  type Signed,
+  type SigningOptions,
+} from './signing.ts';
 
 /** Takes `proofValue`, gives the 64 bytes of an Ed25519 signature. Throws ERR_OB_PROOF_MALFORMED. */
 export function decodeEd25519Signature(proofValue: string): Uint8Array {
@@ -26,35 +34,20 @@ export function decodeEd25519Signature(proofValue: string): Uint8Array {
   throw new OpenBadgesError('ERR_OB_PROOF_MALFORMED', what, { pointer: '/proofValue' });
 }
 
-/** What is signed: the hash of the proof's own text, then that of the document's. §3.2.4. */
-async function hashes(
-  document: Record<string, unknown>,
-  configuration: Record<string, unknown>,
-  hashDocument: ProofInput['hashCanonical'],
-  hashProof = hashDocument,
-): Promise<Buffer> {
-  const withContext = { ...configuration, '@context': document['@context'] };
-  const documentHash = await hashDocument(document);
-  return Buffer.concat([await hashProof(withContext), documentHash], 64);
-}
-
-/** The last proof made, and its hash: the badges of one second have one proof but for its value. */
-let lastProof: { text: string; hash: Buffer } = { text: '', hash: Buffer.alloc(0) };
-
-async function hashOwnProof(configuration: object): Promise<Buffer> {
-  const text = JSON.stringify(configuration);
-  if (lastProof.text !== text) lastProof = { text, hash: await hashCanonical(configuration) };
-  return lastProof.hash;
+/** What is hashed besides the document: the proof without its value, read by the document's contexts. §3.2.5. */
+function inContext(configuration: object, document: Record<string, unknown>): Record<string, unknown> {
+  return { ...configuration, '@context': document['@context'] };
 }
 
 function suite(name: string): Cryptosuite {
   return {
     name,
     keyKinds: ['Ed25519'],
-    async verify({ document, proof, publicKey, hashCanonical: hashDocument }) {
+    async verify({ document, proof, publicKey, hashCanonical: hashOf }) {
       const signature = decodeEd25519Signature(proof.proofValue);
-      const bytes = await hashes(document, proofConfiguration(proof), hashDocument);
-      return verify(null, bytes, publicKey, signature);
+      const documentHash = await hashOf(document);
+      const proofHash = await hashOf(inContext(proofConfiguration(proof), document));
+      return verify(null, Buffer.concat([proofHash, documentHash], 64), publicKey, signature);
     },
   };
 }
@@ -62,18 +55,60 @@ function suite(name: string): Cryptosuite {
 export const eddsaRdfc2022 = suite('eddsa-rdfc-2022');
 export const eddsa2022 = suite('eddsa-2022');
 
+/** The last proof made, but for its value: the badges of one second have the same, sound as it is and hashed. */
+interface KnownProof {
+  verificationMethod: string;
+  proofPurpose: string | undefined;
+  second: number;
+  contexts: readonly unknown[];
+  configuration: Record<string, unknown>;
+  hash: Buffer;
+}
+
+let lastProof: KnownProof | undefined;
+
+const secondOf = (instant: Date): number => Math.floor(instant.getTime() / 1000);
+
+/** Those that every badge has; the others are rare, and may be objects that somebody changes. */
+function isUsual({ id, expires, challenge, domain, previousProof }: SigningOptions): boolean {
+  return [id, expires, challenge, domain, previousProof].every((option) => option === undefined);
+}
+
+function knownProof(options: SigningOptions, contexts: unknown): KnownProof | undefined {
+  const last = lastProof;
+  const isKnown =
+    last !== undefined &&
+    last.verificationMethod === options.verificationMethod &&
+    last.proofPurpose === options.proofPurpose &&
+    last.second === secondOf(options.created) &&
+    isUsual(options) &&
+    Array.isArray(contexts) &&
+    contexts.length === last.contexts.length &&
+    contexts.every((context, n) => typeof context === 'string' && context === last.contexts[n]);
+  return isKnown ? last : undefined;
+}
+
 /**
  * Takes a document and adds a proof to it; proofs that are there already stay, and are signed too when `previousProof`
  * names them. Throws ERR_OB_JSONLD (a term that would be left unsigned), ERR_OB_PROOF_CHAIN, ERR_OB_KEY_UNSUPPORTED.
  * §3.2.1; VC Data Integrity 1.0 §4.3 Add Proof Set/Chain.
  */
 export async function signEddsaRdfc2022<T extends object>(document: T, options: SigningOptions): Promise<Signed<T>> {
-  const configuration = buildProof('eddsa-rdfc-2022', options);
-  const bytes = await hashes(
-    documentToSign(document, options.previousProof),
-    configuration,
-    hashCanonical,
-    hashOwnProof,
-  );
-  return addProof(document, configuration, encodeBase58btc(signEd25519(bytes, options.privateKey)));
+  const unsecured = documentToSign(document, options.previousProof);
+  const { '@context': contexts } = unsecured;
+  const documentHash = await hashCanonical(unsecured);
+  const known = knownProof(options, contexts);
+  const configuration = known?.configuration ?? buildProof('eddsa-rdfc-2022', options);
+  const hash = known?.hash ?? (await hashCanonical(inContext(configuration, unsecured)));
+  // The proof's hash first, then the document's: §3.2.4.
+  const signature = signEd25519(Buffer.concat([hash, documentHash], 64), options.privateKey);
+  const proofValue = encodeBase58btc(signature);
+  if (known) return withProof(document, { ...known.configuration, proofValue } as Proof);
+  const signed = addProof(document, configuration, proofValue);
+  if (isUsual(options) && Array.isArray(contexts)) {
+    const { verificationMethod, proofPurpose, created } = options;
+    const second = secondOf(created);
+    lastProof = { verificationMethod, proofPurpose, second, contexts: [...contexts], configuration, hash };
+  }
+  return signed;
 }

@@ -51,6 +51,7 @@ export function previousProofs<P extends { id?: string }>(
 
 /** The document as a proof sees it: without proofs, or with those it covers. */
 export function documentToSign(document: object, previousProof?: string | string[]): Record<string, unknown> {
+  if (previousProof === undefined && !('proof' in document)) return document as Record<string, unknown>;
   const { proof: _, ...unsecured } = document as Record<string, unknown>;
   const previous = previousProofs(proofsOf(document), previousProof);
   return previous.length === 0 ? unsecured : { ...unsecured, proof: previous };
@@ -83,7 +84,11 @@ export function signEd25519(bytes: Uint8Array, privateKey: KeyObject): Uint8Arra
 
 /** Takes the document, the proof's members and its value; gives the document with the proof behind those it had. */
 export function addProof<T extends object>(document: T, configuration: object, proofValue: string): Signed<T> {
-  const proof = parseProof({ ...configuration, proofValue });
+  return withProof(document, parseProof({ ...configuration, proofValue }));
+}
+
+/** The document with a proof whose members were found to be sound, behind those it had. */
+export function withProof<T extends object>(document: T, proof: Proof): Signed<T> {
   const signed = { ...document, proof: [...proofsOf(document), proof] };
   return brandSigned(signed as unknown as CredentialDocument) as unknown as Signed<T>;
 }

@@ -9,8 +9,9 @@ import { refuseAliases } from './aliases.ts';
 import { expand, toQuads } from './expand.ts';
 import type { Quad } from './quads.ts';
 import { canonicalizeQuads, type CanonicalDataset, type HashName } from './rdfc-1.0.ts';
-import { fromRemembered, remember } from './remembered-shapes.ts';
+import { fromLatest, fromRemembered, remember, type Filled } from './remembered-shapes.ts';
 import { shapeOf } from './shape.ts';
+import { hashFilled } from './template.ts';
 
 /** Takes a document, gives its canonical lines and labels. Throws as {@link canonicalize}. */
 export async function canonicalizeDataset(document: object, hashName: HashName = 'sha256'): Promise<CanonicalDataset> {
@@ -29,13 +30,16 @@ async function statements(document: object): Promise<readonly Quad[]> {
  * A document of a shape that was seen before takes the short way, with the same text.
  */
 export async function canonicalize(document: object, hashName: HashName = 'sha256'): Promise<string> {
-  return shortOrFull(document, hashName, (bytes) => bytes.toString(), String);
+  const filled = hashName === 'sha256' ? shortWay(document) : undefined;
+  return filled ? filled.canonical.toString() : fullPath(document, hashName);
 }
 
 /** Takes a JSON-LD document, gives the digest of its canonical N-Quads in UTF-8. Throws as {@link canonicalize}. */
 export async function hashCanonical(document: object, hashName: HashName = 'sha256'): Promise<Buffer> {
-  const digest = (text: string | Buffer): Buffer => hash(hashName, text, 'buffer');
-  return shortOrFull(document, hashName, digest, digest);
+  const filled = hashName === 'sha256' ? shortWay(document) : undefined;
+  return filled
+    ? hashFilled(filled.template, filled.canonical)
+    : hash(hashName, await fullPath(document, hashName), 'buffer');
 }
 
 /** The same by the full path whatever was seen before: a second opinion on what the short way signed. */
@@ -43,17 +47,18 @@ export async function hashByFullPath(document: object, hashName: HashName = 'sha
   return hash(hashName, (await canonicalizeDataset(document, hashName)).lines.join(''), 'buffer');
 }
 
-async function shortOrFull<T>(
-  document: object,
-  hashName: HashName,
-  fromBytes: (canonical: Buffer) => T,
-  fromText: (canonical: string) => T,
-): Promise<T> {
+/** By the program of a shape; nothing when there is none. */
+function shortWay(document: object): Filled | undefined {
+  const latest = fromLatest(document);
+  if (latest) return latest;
+  const shape = shapeOf(document);
+  return shape && fromRemembered(shape);
+}
+
+async function fullPath(document: object, hashName: HashName): Promise<string> {
+  const text = (await canonicalizeDataset(document, hashName)).lines.join('');
   // The names of blank nodes depend on the hash (RDFC-1.0 §4.6); programs are kept for the usual one.
   const shape = hashName === 'sha256' ? shapeOf(document) : undefined;
-  const remembered = shape && fromRemembered(shape);
-  if (remembered !== undefined) return fromBytes(remembered);
-  const text = (await canonicalizeDataset(document, hashName)).lines.join('');
   if (shape) await remember(document, shape, text, statements);
-  return fromText(text);
+  return text;
 }

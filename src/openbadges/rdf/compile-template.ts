@@ -4,7 +4,9 @@
 // RDF Dataset Canonicalization 1.0 (W3C Recommendation, 21 May 2024) §4.4, §4.6.
 
 import { compareCodePoints, sortLines, writeQuad, type Quad, type Term } from './quads.ts';
-import type { Line, Node, Subject, Template } from './template.ts';
+import { PrefixDigest } from './prefix-digest.ts';
+import type { Alternatives, Node, Subject, Template } from './template.ts';
+import { unwritten, type Line } from './written-line.ts';
 
 /** Finds the slot whose mark a term is; nothing for constants. */
 export type SlotFinder = (term: Term) => number | undefined;
@@ -48,18 +50,26 @@ class Compilation {
 
   subject(quads: readonly Quad[]): Subject {
     const lines = grouped(quads, (quad) => `<${quad.predicate.value}>`);
-    const parts: (Line | Line[])[] = [];
+    const parts: (Line | Alternatives)[] = [];
     for (const predicate of sortLines([...lines.keys()])) {
-      const several = (lines.get(predicate) ?? []).map((quad) => this.line(quad));
-      const inOrder = constantOrder(several);
+      const several = lines.get(predicate) ?? [];
+      const inOrder = constantOrder(several.map((quad) => this.line(quad)));
       const last = parts.at(-1);
-      if (inOrder === undefined) parts.push(several);
-      else if (last === undefined || Array.isArray(last)) parts.push(joined(inOrder));
+      if (inOrder === undefined) parts.push(this.alternatives(several));
+      else if (last === undefined || 'lines' in last) parts.push(joined(inOrder));
       else parts[parts.length - 1] = joined([last, ...inOrder]);
     }
-    const gaps = [...new Set(parts.flat().flatMap((line) => line.gaps))];
     const name = joined([this.term(quads[0]?.subject ?? NOTHING), text(' ')]);
-    return { name, parts, gaps, begin: 0, end: 0, written: '' };
+    return { name, text: '', parts: parts.map((part) => ('lines' in part ? part : unwritten(part))) };
+  }
+
+  alternatives(quads: readonly Quad[]): Alternatives {
+    const lines = quads.map((quad) => ({
+      written: unwritten(this.line(quad)),
+      object: joined([this.term(quad.object), text(' .\n')]),
+      text: '',
+    }));
+    return { lines, gaps: distinctGaps(lines.map(({ object }) => object)) };
   }
 
   node(name: string, quads: readonly Quad[]): Node {
@@ -68,9 +78,9 @@ class Compilation {
     const others = quads.map(({ subject, object }) =>
       [subject, object].flatMap((term) => (term.termType === 'BlankNode' ? term.value : [])).join(' '),
     );
-    const gaps = [...new Set(lines.flatMap((line) => line.gaps))];
     const inOrder = constantOrder(lines);
-    return { lines: inOrder ? [joined(inOrder)] : lines, others, gaps, hash: '' };
+    const written = (inOrder ? [joined(inOrder)] : lines).map(unwritten);
+    return { lines: written, others, gaps: distinctGaps(lines), hash: '' };
   }
 }
 
@@ -85,6 +95,10 @@ function joined(lines: readonly Line[]): Line {
     pieces.push(...line.pieces.slice(1));
   }
   return { pieces, gaps: lines.flatMap((line) => line.gaps) };
+}
+
+function distinctGaps(lines: readonly Line[]): number[] {
+  return [...new Set(lines.flatMap((line) => line.gaps))];
 }
 
 /** Below 0 when any filling puts one line before the other, above 0 the other way round, 0 when the values decide. */
@@ -139,15 +153,17 @@ export function compileTemplate(quads: readonly Quad[], slots: number, slotIn: S
     const blank = [quad.subject, quad.object].filter(({ termType }) => termType === 'BlankNode');
     for (const name of new Set(blank.map(({ value }) => value))) mentioning.get(name)?.push(quad);
   }
+  const texts = Array.from({ length: 2 * slots + nodes.size }, () => '');
   return {
     slots,
     isLiteral,
     subjects,
     nodes: [...mentioning].map(([name, about]) => compilation.node(name, nodes.size < 2 ? [] : about)),
-    words: [],
-    isNew: [],
-    last: Buffer.alloc(0),
-    next: Buffer.alloc(0),
+    words: { texts, widths: texts.map(() => 0), isNew: new Uint8Array(texts.length) },
+    isWritten: false,
+    bytes: Buffer.alloc(0),
+    sameBytes: 0,
+    hashing: new PrefixDigest(),
     weight: compilation.weight,
   };
 }

@@ -6,6 +6,7 @@ import { Recent } from '../recent.ts';
 import type { Quad, Term } from './quads.ts';
 import { withValues, type Shape } from './shape.ts';
 import { compileTemplate } from './compile-template.ts';
+import { patternOf, valuesBy, type Pattern } from './pattern.ts';
 import { fillTemplate, type Template } from './template.ts';
 
 /** The statements of a document by the full path; throws for what cannot be signed. */
@@ -17,6 +18,8 @@ const SEEN_LETTERS = 1_000_000;
 const KEPT_LETTERS = 16_000_000;
 const LEAST_WEIGHT = 64_000;
 const OWN_LETTERS = 100;
+/** What a pattern takes for each letter of a key, where a place has four letters or more. */
+const PLACE_LETTERS = 16;
 
 /** What no document holds by chance; one that holds it by malice takes the full path. */
 const MARK = 'cairn-slot-mark:';
@@ -36,16 +39,56 @@ function markIn(term: Term): number | undefined {
   return /^\d+$/.test(number) ? Number(number) : undefined;
 }
 
-const seen = new Recent<true>(SEEN_LETTERS);
-const kept = new Recent<Template | 'none'>(KEPT_LETTERS);
+/** What is known of a shape. */
+interface Program {
+  key: string;
+  pattern: Pattern;
+  template: Template;
+}
 
-/**
- * Canonical N-Quads in UTF-8 by the program of a shape that was compiled before, good until the next call; nothing when
- * there is none.
- */
-export function fromRemembered(shape: Shape): Buffer | undefined {
-  const template = kept.get(shape.key);
-  return template === undefined || template === 'none' ? undefined : fillTemplate(template, shape.values);
+/** A program and what it made of a document: canonical N-Quads in UTF-8, good until the next call. */
+export interface Filled {
+  template: Template;
+  canonical: Buffer;
+}
+
+const seen = new Recent<true>(SEEN_LETTERS);
+const kept = new Recent<Program | 'none'>(KEPT_LETTERS);
+
+/** Those that were used last, the last one first: a badge and its proof take turns, and so do the modules of a track. */
+const latest: Program[] = [];
+const LATEST_MOST = 4;
+
+function filled({ template }: Program, values: readonly string[]): Filled | undefined {
+  const canonical = fillTemplate(template, values);
+  return canonical && { template, canonical };
+}
+
+/** The canonical form of a document, when its shape is one of those that were used last. */
+export function fromLatest(document: object): Filled | undefined {
+  for (let n = 0; n < latest.length; n += 1) {
+    const program = latest[n]!;
+    const { words, isWritten } = program.template;
+    const values = valuesBy(program.pattern, document, isWritten ? words.texts : []);
+    if (values === undefined) continue;
+    // One that had to go is used no more.
+    if (kept.get(program.key) !== program) {
+      latest.splice(n, 1);
+      return undefined;
+    }
+    if (n > 0) latest.unshift(...latest.splice(n, 1));
+    return filled(program, values);
+  }
+  return undefined;
+}
+
+/** The canonical form of a document by the program of its shape; nothing when there is none. */
+export function fromRemembered({ key, values }: Shape): Filled | undefined {
+  const program = kept.get(key);
+  if (program === undefined || program === 'none') return undefined;
+  if (!latest.includes(program)) latest.unshift(program);
+  if (latest.length > LATEST_MOST) latest.pop();
+  return filled(program, values);
 }
 
 /**
@@ -62,10 +105,12 @@ export async function remember(document: object, shape: Shape, canonical: string
   kept.set(key, 'none', OWN_LETTERS);
   const template = await compile(document, shape, fullPath);
   if (template === undefined) return;
-  const filled = fillTemplate(template, shape.values);
+  const canonicalAnew = fillTemplate(template, shape.values);
   // Declined: the nodes of this one document are alike. It must not spoil the shape for all others.
-  if (filled === undefined) return kept.delete(key);
-  if (filled.equals(Buffer.from(canonical))) kept.set(key, template, Math.max(template.weight, LEAST_WEIGHT));
+  if (canonicalAnew === undefined) return kept.delete(key);
+  if (!canonicalAnew.equals(Buffer.from(canonical))) return;
+  const weight = template.weight + PLACE_LETTERS * key.length;
+  kept.set(key, { key, pattern: patternOf(document), template }, Math.max(weight, LEAST_WEIGHT));
 }
 
 async function compile(document: object, shape: Shape, fullPath: FullPath): Promise<Template | undefined> {

@@ -66,17 +66,23 @@ const PLAIN_IRI =
   /^(?:https?:\/\/|urn:|did:|mailto:)(?:[^\s\u0000-\u0020<>"{}|^`\\\u007f-\u009f%\ud800-\udfff]|%[0-9A-Fa-f]{2})+$/;
 
 // A shape is for badges: bounds far below those of the full path (bounds.ts), which says what is wrong beyond them.
-const MOST_LETTERS = 1_000_000;
+export const MOST_LETTERS = 1_000_000;
 const LONGEST_KEY = 32_768;
 const DEEPEST = 64;
 
-/** The first letter tells most texts from IRIs at a tenth of the cost. */
-function isIri(text: string): boolean {
+/** Whether the texts of a member decide how a document is read. */
+export function isConstantWord(name: string): boolean {
+  return WORDS.get(name)?.isConstant ?? false;
+}
+
+/** Whether a text is an IRI that stands for itself. The first letter tells most others at a tenth of the cost. */
+export function isIri(text: string): boolean {
   const first = text.charCodeAt(0);
   return (first === 0x68 || first === 0x75 || first === 0x64 || first === 0x6d) && PLAIN_IRI.test(text);
 }
 
-function isPlain(value: object): boolean {
+/** Whether an object is as JSON.parse makes them. */
+export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
@@ -198,9 +204,7 @@ export function withValues(document: object, valueOf: (slot: number, leaf: numbe
     }
     if (Array.isArray(value)) return value.map((one) => fill(one, isConstant));
     if (value === null || typeof value !== 'object') return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, one]) => [name, fill(one, WORDS.get(name)?.isConstant ?? false)]),
-    );
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one, isConstantWord(name))]));
   };
   return fill(document, false) as object;
 }

@@ -1,57 +1,60 @@
 // The canonical N-Quads of a shape as a program: constant pieces and slots, filled by an interpreter. Compiled (in
 // compile-template.ts) from what the full path makes of a document of that shape, so that nothing of JSON-LD is known here.
 //
-// What was written last is kept, as bytes: the next badge of a module differs from the last in a sixth of its text, and
-// turning 10 KB of text into UTF-8 takes longer than hashing them.
+// What was written last is kept, as bytes, line by line and as a whole: what did not change is neither written nor
+// copied nor (at the beginning) hashed again.
 //
 // RDF Dataset Canonicalization 1.0 (W3C Recommendation, 21 May 2024) §4.4: a lone blank node is `c14n0`; several are
 // named in the order of their first-degree hashes (§4.6), and where two cannot be told apart by those the full path is
 // taken.
 
 import { hash } from 'node:crypto';
-import { escapeLiteral, sortLines } from './quads.ts';
+import type { PrefixDigest } from './prefix-digest.ts';
+import { compareCodePoints, escapeLiteral, sortLines } from './quads.ts';
+import { fillLine, hasNew, rewrite, unwrite, type Line, type Words, type WrittenLine } from './written-line.ts';
 
-/** Text with gaps: the n-th gap stands behind the n-th piece and is filled with a word of that number. */
-export interface Line {
-  pieces: string[];
+/** Lines of one subject and one predicate, whose order depends on the values. */
+export interface Alternatives {
+  lines: {
+    written: WrittenLine;
+    /** What sorts it among the others: its object. */
+    object: Line;
+    text: string;
+  }[];
   gaps: number[];
 }
 
 export interface Subject {
   /** What sorts it among the subjects, the space after it included. */
   name: Line;
-  /** Its lines in the order of their predicates; where one predicate has several, their order depends on the values. */
-  parts: (Line | Line[])[];
-  gaps: number[];
-  /** Where its lines stand in the bytes of last time. */
-  begin: number;
-  end: number;
-  written: string;
+  text: string;
+  /** Its lines in the order of their predicates. */
+  parts: (WrittenLine | Alternatives)[];
 }
 
 export interface Node {
   /** The lines it stands in, with itself as `_:a` and others as `_:z`; as one where their order is constant. */
-  lines: Line[];
+  lines: WrittenLine[];
   /** For each line the other blank node in it, or nothing. */
   others: string[];
   gaps: number[];
   hash: string;
 }
 
-/**
- * A program and what it made last. Its words are the values as they are, then the same escaped for literals, then the
- * names of blank nodes.
- */
+/** A program and what it made last. */
 export interface Template {
   slots: number;
   isLiteral: boolean[];
   subjects: Subject[];
   nodes: Node[];
-  words: string[];
-  isNew: boolean[];
-  /** The bytes of last time, and the room for the next ones. */
-  last: Buffer;
-  next: Buffer;
+  /** The values as they are, then the same escaped for literals, then the names of blank nodes. */
+  words: Words;
+  /** Whether anything is kept from last time. */
+  isWritten: boolean;
+  /** What was made last, with room behind it, and how many of its first bytes are those that were hashed last. */
+  bytes: Buffer;
+  sameBytes: number;
+  hashing: PrefixDigest;
   /** How much memory it takes, in letters. */
   weight: number;
 }
@@ -65,48 +68,75 @@ const KEPT_BYTES = 65_536;
  * their own statements, or two subjects are one.
  */
 export function fillTemplate(template: Template, values: readonly string[]): Buffer | undefined {
-  const filled = setWords(template, values) ? write(template) : undefined;
-  if (filled === undefined || filled.length > KEPT_BYTES) forget(template);
+  const filled = setWords(template, values) && sortSubjects(template) ? write(template) : undefined;
+  template.isWritten = filled !== undefined && filled.length <= KEPT_BYTES;
+  if (!template.isWritten) forget(template);
   return filled;
 }
 
+/** Takes a program and what it was filled with a moment ago, gives the SHA-256. */
+export function hashFilled(template: Template, filled: Buffer): Buffer {
+  const digest = template.hashing.digest(filled, template.sameBytes);
+  template.sameBytes = template.isWritten ? filled.length : 0;
+  return digest;
+}
+
 function forget(template: Template): void {
-  template.words = [];
-  template.last = template.next = Buffer.alloc(0);
-  for (const subject of template.subjects) subject.written = '';
+  const { words, subjects, nodes } = template;
+  words.texts.fill('');
+  template.bytes = Buffer.alloc(0);
+  template.sameBytes = 0;
+  for (const subject of subjects) {
+    subject.text = '';
+    for (const part of subject.parts) {
+      if (!('lines' in part)) unwrite(part);
+      else for (const line of part.lines) forgetLine(line);
+    }
+  }
+  for (const node of nodes) {
+    node.hash = '';
+    node.lines.forEach(unwrite);
+  }
+}
+
+function forgetLine(line: Alternatives['lines'][number]): void {
+  line.text = '';
+  unwrite(line.written);
 }
 
 /** Notes which words differ from last time. False when blank nodes cannot be told apart. */
 function setWords(template: Template, values: readonly string[]): boolean {
-  const { slots, isLiteral, nodes, words, isNew } = template;
+  const { slots, isLiteral, nodes, words, isWritten } = template;
+  words.isNew.fill(isWritten ? 0 : 1);
   for (let slot = 0; slot < slots; slot += 1) {
     const value = values[slot] ?? '';
-    const differs = value !== words[slot];
-    isNew[slot] = isNew[slots + slot] = differs;
-    if (!differs) continue;
+    if (isWritten && value === words.texts[slot]) continue;
     // Half a character would become another one in UTF-8: the full path says so.
     if (!value.isWellFormed()) return false;
-    words[slot] = value;
-    if (isLiteral[slot]) words[slots + slot] = escapeLiteral(value);
+    setWord(words, slot, value);
+    if (isLiteral[slot]) setWord(words, slots + slot, escapeLiteral(value));
   }
-  if (nodes.length < 2) {
-    isNew[2 * slots] = words[2 * slots] === undefined;
-    words[2 * slots] = '_:c14n0';
-    return true;
-  }
-  return hashNodes(template) && labelNodes(template);
+  if (nodes.length > 1) return hashNodes(template) && labelNodes(template);
+  if (!isWritten && nodes.length === 1) setWord(words, 2 * slots, '_:c14n0');
+  return true;
 }
 
-function hasNew(gaps: readonly number[], isNew: readonly boolean[]): boolean {
-  for (const gap of gaps) if (isNew[gap]) return true;
-  return false;
+function setWord(words: Words, word: number, text: string): void {
+  words.texts[word] = text;
+  words.widths[word] = Buffer.byteLength(text);
+  words.isNew[word] = 1;
 }
 
-function hashNodes({ nodes, words, isNew }: Template): boolean {
+function hashNodes({ nodes, words }: Template): boolean {
   for (const node of nodes) {
-    if (node.hash !== '' && !hasNew(node.gaps, isNew)) continue;
-    node.hash = '';
-    const lines = inOrder(node.lines, words);
+    if (node.hash !== '' && !hasNew(node.gaps, words)) continue;
+    const [only] = node.lines;
+    if (node.lines.length === 1 && only) {
+      rewrite(only, words);
+      node.hash = hash('sha256', only.bytes.subarray(0, only.size));
+      continue;
+    }
+    const lines = sortLines(node.lines.map((line) => fillLine(line, words)));
     // Equal lines about the same nodes are one statement in the dataset: the full path is for that.
     if (lines.some((line, n) => line === lines[n - 1]) && hasEqualStatements(node, words)) return false;
     node.hash = hash('sha256', lines.join(''));
@@ -114,80 +144,80 @@ function hashNodes({ nodes, words, isNew }: Template): boolean {
   return true;
 }
 
-function hasEqualStatements({ lines, others }: Node, words: readonly string[]): boolean {
+function hasEqualStatements({ lines, others }: Node, words: Words): boolean {
   return new Set(lines.map((line, n) => `${others[n]} ${fillLine(line, words)}`)).size < lines.length;
 }
 
-function labelNodes({ slots, nodes, words, isNew }: Template): boolean {
+function labelNodes({ slots, nodes, words }: Template): boolean {
   const hashes = nodes.map((node) => node.hash).sort();
   const places = new Map(hashes.map((one, place) => [one, place]));
   if (places.size < nodes.length) return false;
   nodes.forEach((node, n) => {
     const label = `_:c14n${places.get(node.hash)}`;
-    isNew[2 * slots + n] = label !== words[2 * slots + n];
-    words[2 * slots + n] = label;
+    if (label !== words.texts[2 * slots + n]) setWord(words, 2 * slots + n, label);
   });
   return true;
 }
 
 /** Puts the subjects in order. False when two have become one. */
-function sortSubjects({ subjects, words, isNew }: Template): boolean {
+function sortSubjects({ subjects, words }: Template): boolean {
   let isSorted = true;
   let before = '';
   for (const subject of subjects) {
-    if (subject.written === '' || hasNew(subject.name.gaps, isNew)) subject.written = fillLine(subject.name, words);
-    isSorted &&= before < subject.written;
-    before = subject.written;
+    if (hasNew(subject.name.gaps, words) || subject.text === '') subject.text = fillLine(subject.name, words);
+    isSorted &&= before < subject.text;
+    before = subject.text;
   }
   if (isSorted) return true;
-  subjects.sort((a, b) => (a.written < b.written ? -1 : 1));
-  return subjects.every((subject, n) => subject.written !== subjects[n - 1]?.written);
+  subjects.sort((a, b) => (a.text < b.text ? -1 : 1));
+  return subjects.every((subject, n) => subject.text !== subjects[n - 1]?.text);
 }
 
-function write(template: Template): Buffer | undefined {
-  if (!sortSubjects(template)) return undefined;
-  const { subjects, words, isNew, last } = template;
-  let into = template.next;
+function sortAlternatives({ lines, gaps }: Alternatives, words: Words): void {
+  if (lines[0]?.text !== '' && !hasNew(gaps, words)) return;
+  for (const line of lines) line.text = fillLine(line.object, words);
+  lines.sort((a, b) => compareCodePoints(a.text, b.text));
+}
+
+function write(template: Template): Buffer {
+  const { subjects, words } = template;
   let at = 0;
-  for (const subject of subjects) {
-    const isKept = last.length > 0 && !hasNew(subject.gaps, isNew);
-    const lines = isKept ? '' : fillSubject(subject, words);
-    const most = isKept ? subject.end - subject.begin : lines.length * 3;
-    if (at + most > into.length) into = Buffer.concat([into.subarray(0, at)], 2 * (at + most));
-    const sizeBytes = isKept ? last.copy(into, at, subject.begin, subject.end) : into.write(lines, at);
-    subject.begin = at;
-    at += sizeBytes;
-    subject.end = at;
-  }
-  template.next = last;
-  template.last = into;
-  return into.subarray(0, at);
-}
-
-function fillSubject({ parts }: Subject, words: readonly string[]): string {
-  let lines = '';
-  for (const part of parts) {
-    if (!Array.isArray(part)) lines += fillLine(part, words);
-    else {
+  for (const { parts } of subjects) {
+    for (const part of parts) {
+      if (!('lines' in part)) {
+        at = place(template, part, at);
+        continue;
+      }
+      sortAlternatives(part, words);
       let before = '';
-      for (const line of inOrder(part, words)) {
+      for (const { written, text } of part.lines) {
         // Equal values of one property are one statement.
-        if (line !== before) lines += line;
-        before = line;
+        if (text !== before) at = place(template, written, at);
+        else unwrite(written);
+        before = text;
       }
     }
   }
-  return lines;
+  template.sameBytes = Math.min(template.sameBytes, at);
+  return template.bytes.subarray(0, at);
 }
 
-function inOrder(lines: readonly Line[], words: readonly string[]): string[] {
-  const [only] = lines;
-  if (lines.length === 1 && only) return [fillLine(only, words)];
-  return sortLines(lines.map((line) => fillLine(line, words)));
+/** Writes a line where the lines before it end, unless it stands there; gives where it ends. */
+function place(template: Template, line: WrittenLine, at: number): number {
+  const end = at + line.size;
+  if (!rewrite(line, template.words) && line.at === at) return end;
+  return copyInto(template, line, at);
 }
 
-function fillLine({ pieces, gaps }: Line, words: readonly string[]): string {
-  let line = pieces[0] ?? '';
-  for (let n = 0; n < gaps.length; n += 1) line += (words[gaps[n] ?? 0] ?? '') + (pieces[n + 1] ?? '');
-  return line;
+function copyInto(template: Template, line: WrittenLine, at: number): number {
+  const end = at + line.size;
+  if (end > template.bytes.length) {
+    const wider = Buffer.alloc(2 * end);
+    template.bytes.copy(wider, 0, 0, at);
+    template.bytes = wider;
+  }
+  line.bytes.copy(template.bytes, at, 0, line.size);
+  line.at = at;
+  if (at < template.sameBytes) template.sameBytes = at;
+  return end;
 }
