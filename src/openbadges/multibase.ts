@@ -4,7 +4,8 @@
 //
 // Controlled Identifiers 1.0 (W3C Recommendation, 15 May 2025) §2.4 Multibase; RFC 4648 (October 2006) §5.
 
-import { base58, base64urlnopad } from '@scure/base';
+import { base64urlnopad } from '@scure/base';
+import { decodeBase58, encodeBase58 } from './base58.ts';
 import { OpenBadgesError } from './errors.ts';
 
 // Base 58 is read in quadratic time: 16 KiB of it take 0.1 s, and the longest honest text (an RSA-free Multikey, a
@@ -29,32 +30,9 @@ export function decodeBase64url(text: string): Uint8Array {
   }
 }
 
-const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
-const PAIRS = [...BASE58].flatMap((high) => [...BASE58].map((low) => high + low));
-const LIMB = 58 ** 4;
-
-/**
- * Takes bytes, gives multibase base58btc: `z…`. Each signature needs it: three bytes and four digits at a time, whose
- * product is an exact number, take 2 µs where the library takes 4.5.
- */
+/** Takes bytes, gives multibase base58btc: `z…`. */
 export function encodeBase58btc(bytes: Uint8Array): string {
-  const limbs: number[] = [];
-  for (let at = (bytes.length % 3) - 3; at < bytes.length; at += 3) {
-    let carry = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    for (let n = 0; n < limbs.length; n += 1) {
-      const sum = (limbs[n] ?? 0) * 2 ** 24 + carry;
-      carry = Math.floor(sum / LIMB);
-      limbs[n] = sum - carry * LIMB;
-    }
-    for (; carry > 0; carry = Math.floor(carry / LIMB)) limbs.push(carry % LIMB);
-  }
-  let digits = '';
-  for (const limb of limbs) {
-    const high = Math.floor(limb / PAIRS.length);
-    digits = `${PAIRS[high] ?? ''}${PAIRS[limb - high * PAIRS.length] ?? ''}${digits}`;
-  }
-  const zeros = bytes.findIndex((byte) => byte !== 0);
-  return `z${'1'.repeat(zeros === -1 ? bytes.length : zeros)}${digits.replace(/^1+/, '')}`;
+  return `z${encodeBase58(bytes)}`;
 }
 
 /** Takes multibase base58btc (`z…`), gives its bytes. Throws ERR_OB_ENCODING for any other header or letter. */
@@ -62,7 +40,7 @@ export function decodeBase58btc(text: string): Uint8Array {
   if (!text.startsWith('z')) throw fault('A base58btc value starts with the letter z (multibase header).');
   if (text.length > LONGEST_BASE58) throw fault(`A base58btc value here has at most ${LONGEST_BASE58} letters.`);
   try {
-    return base58.decode(text.slice(1));
+    return decodeBase58(text.slice(1));
   } catch (cause) {
     throw new OpenBadgesError('ERR_OB_ENCODING', 'There are letters in this value that base58btc does not have.', {
       cause,

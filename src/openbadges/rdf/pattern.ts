@@ -67,7 +67,7 @@ export function patternOf(document: object): Pattern {
 let values: string[] = [];
 let before: readonly string[] = [];
 let letters = 0;
-let hasNewIri = false;
+let newIris: number[] = [];
 
 function matches(place: Place, value: unknown): boolean {
   switch (place.kind) {
@@ -88,7 +88,7 @@ function matchesSlot({ kind, slot }: Place, value: string): boolean {
   values[slot] = value;
   if (value === before[slot]) return true;
   if (kind === TEXT) return !isIri(value);
-  hasNewIri = true;
+  newIris.push(slot);
   return isIri(value);
 }
 
@@ -108,8 +108,15 @@ function matchesObject({ names, members }: Place, value: unknown): boolean {
   return n === names.length;
 }
 
+/** More comparisons than this take longer than a set of all. */
+const FEW = 200;
+
+/** Whether those that are new are unlike each other and all others. */
 function areDistinct(slots: readonly number[]): boolean {
-  return new Set(slots.map((slot) => values[slot])).size === slots.length;
+  if (newIris.length * slots.length > FEW) return new Set(slots.map((slot) => values[slot])).size === slots.length;
+  for (const slot of newIris)
+    for (const other of slots) if (other !== slot && values[other] === values[slot]) return false;
+  return true;
 }
 
 /**
@@ -124,7 +131,7 @@ export function valuesBy(
   values = [];
   before = valuesBefore;
   letters = 0;
-  hasNewIri = false;
+  newIris = [];
   if (!matches(root, document) || letters > MOST_LETTERS) return undefined;
-  return hasNewIri && !areDistinct(iriSlots) ? undefined : values;
+  return areDistinct(iriSlots) ? values : undefined;
 }

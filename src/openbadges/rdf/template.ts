@@ -133,7 +133,7 @@ function hashNodes({ nodes, words }: Template): boolean {
     const [only] = node.lines;
     if (node.lines.length === 1 && only) {
       rewrite(only, words);
-      node.hash = hash('sha256', only.bytes.subarray(0, only.size));
+      node.hash = hash('sha256', only.bytes);
       continue;
     }
     const lines = sortLines(node.lines.map((line) => fillLine(line, words)));
@@ -149,13 +149,13 @@ function hasEqualStatements({ lines, others }: Node, words: Words): boolean {
 }
 
 function labelNodes({ slots, nodes, words }: Template): boolean {
-  const hashes = nodes.map((node) => node.hash).sort();
-  const places = new Map(hashes.map((one, place) => [one, place]));
-  if (places.size < nodes.length) return false;
-  nodes.forEach((node, n) => {
-    const label = `_:c14n${places.get(node.hash)}`;
+  const inOrder = nodes.map((_, n) => n).sort((a, b) => (nodes[a]!.hash < nodes[b]!.hash ? -1 : 1));
+  for (let place = 0; place < inOrder.length; place += 1) {
+    const n = inOrder[place]!;
+    if (place > 0 && nodes[n]!.hash === nodes[inOrder[place - 1]!]!.hash) return false;
+    const label = `_:c14n${place}`;
     if (label !== words.texts[2 * slots + n]) setWord(words, 2 * slots + n, label);
-  });
+  }
   return true;
 }
 
@@ -163,10 +163,14 @@ function labelNodes({ slots, nodes, words }: Template): boolean {
 function sortSubjects({ subjects, words }: Template): boolean {
   let isSorted = true;
   let before = '';
+  let wasNew = false;
   for (const subject of subjects) {
-    if (hasNew(subject.name.gaps, words) || subject.text === '') subject.text = fillLine(subject.name, words);
-    isSorted &&= before < subject.text;
+    const isNew = hasNew(subject.name.gaps, words) || subject.text === '';
+    if (isNew) subject.text = fillLine(subject.name, words);
+    // Two that did not change are in order as they were.
+    if (isNew || wasNew) isSorted &&= before < subject.text;
     before = subject.text;
+    wasNew = isNew;
   }
   if (isSorted) return true;
   subjects.sort((a, b) => (a.text < b.text ? -1 : 1));
@@ -204,20 +208,19 @@ function write(template: Template): Buffer {
 
 /** Writes a line where the lines before it end, unless it stands there; gives where it ends. */
 function place(template: Template, line: WrittenLine, at: number): number {
-  const end = at + line.size;
-  if (!rewrite(line, template.words) && line.at === at) return end;
-  return copyInto(template, line, at);
+  const isChanged = rewrite(line, template.words);
+  const end = at + line.bytes.length;
+  if (isChanged || line.at !== at) copyInto(template, line, at, end);
+  return end;
 }
 
-function copyInto(template: Template, line: WrittenLine, at: number): number {
-  const end = at + line.size;
+function copyInto(template: Template, line: WrittenLine, at: number, end: number): void {
   if (end > template.bytes.length) {
     const wider = Buffer.alloc(2 * end);
     template.bytes.copy(wider, 0, 0, at);
     template.bytes = wider;
   }
-  line.bytes.copy(template.bytes, at, 0, line.size);
+  line.bytes.copy(template.bytes, at);
   line.at = at;
   if (at < template.sameBytes) template.sameBytes = at;
-  return end;
 }

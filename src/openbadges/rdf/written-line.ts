@@ -23,9 +23,8 @@ export interface Words {
 export interface WrittenLine extends Line {
   /** How many bytes its pieces have. */
   piecesBytes: number;
-  bytes: Buffer;
   /** None when nothing is written yet. */
-  size: number;
+  bytes: Buffer;
   /** Where each gap's word begins, and how many bytes were left to it. */
   starts: number[];
   widths: number[];
@@ -39,13 +38,12 @@ const NO_BYTES = Buffer.alloc(0);
 export function unwritten({ pieces, gaps }: Line): WrittenLine {
   const starts = gaps.map(() => 0);
   const piecesBytes = Buffer.byteLength(pieces.join(''));
-  return { pieces, gaps, piecesBytes, bytes: NO_BYTES, size: 0, starts, widths: [...starts], at: -1 };
+  return { pieces, gaps, piecesBytes, bytes: NO_BYTES, starts, widths: [...starts], at: -1 };
 }
 
 /** Leaves nothing written. */
 export function unwrite(line: WrittenLine): void {
   line.bytes = NO_BYTES;
-  line.size = 0;
   line.at = -1;
 }
 
@@ -57,7 +55,7 @@ export function hasNew(gaps: readonly number[], { isNew }: Words): boolean {
 
 /** Brings the bytes up to the words. False when they are the same as before. */
 export function rewrite(line: WrittenLine, words: Words): boolean {
-  if (line.size === 0) return writeWhole(line, words);
+  if (line.bytes.length === 0) return writeWhole(line, words);
   const { gaps, starts, widths, bytes } = line;
   let isChanged = false;
   for (let n = 0; n < gaps.length; n += 1) {
@@ -75,8 +73,8 @@ function writeWhole(line: WrittenLine, words: Words): true {
   const { pieces, gaps, starts, widths } = line;
   let size = line.piecesBytes;
   for (const word of gaps) size += words.widths[word]!;
-  // Taken from a pool, and written to its last byte that is ever read.
-  if (size > line.bytes.length) line.bytes = Buffer.allocUnsafe(size);
+  // Taken from a pool, and written to its last byte.
+  if (size !== line.bytes.length) line.bytes = Buffer.allocUnsafe(size);
   const { bytes } = line;
   let at = bytes.write(pieces[0]!, 0);
   for (let n = 0; n < gaps.length; n += 1) {
@@ -86,7 +84,6 @@ function writeWhole(line: WrittenLine, words: Words): true {
     at += bytes.write(words.texts[word]!, at);
     at += bytes.write(pieces[n + 1]!, at);
   }
-  line.size = at;
   return true;
 }
 
