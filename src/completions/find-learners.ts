@@ -1,6 +1,6 @@
 // Who are the learners of these records, and what has to wait for somebody to decide?
 import { randomUUID } from 'node:crypto';
-import { matchLearners } from '../learners/match-learners.ts';
+import { matchLearners, type Claim, type Holders } from '../learners/match-learners.ts';
 import { matchingKeys } from '../learners/identifier.ts';
 import { findErased, holdOffErasures, keysOf } from '../learners/tombstones.ts';
 import type { ConsentState, Consents } from '../learners/consents.ts';
@@ -9,6 +9,7 @@ import type { KeyedHash } from '../platform/open-keyed-hash.ts';
 import { activityName, type CompletionRecord } from './completion.ts';
 import { insertParked, reparkAs, type ParkedReason, type ParkedRow } from './parked-store.ts';
 import type { Sorted } from './sort-submissions.ts';
+import type { Submission } from './submission.ts';
 
 /** A record that waits, and whether it waited before. */
 export interface Parking {
@@ -16,11 +17,35 @@ export interface Parking {
   again: boolean;
 }
 
+/** What a record says of its learner. */
+export function claimOf(submission: Submission, now: Date): Claim {
+  const { record, resolution, trustEmail } = submission;
+  const vouched = resolution?.vouched === true;
+  return {
+    identifiers: vouched
+      ? record.learner.identifiers.map((one) => (one.type === 'email' ? { ...one, verified: true } : one))
+      : record.learner.identifiers,
+    name: record.learner.name,
+    ...(submission.mayStateConsents && { consents: statedConsents(record, now) }),
+    source: record.source,
+    trustEmail: trustEmail || vouched,
+    learnerId: resolution?.learnerId,
+  };
+}
+
 /**
  * Matches the learners of all records whose unit is known; the others are parked, and so is who cannot be told. What is
  * said of somebody who was erased is dropped.
+ * @param holders who held their identifiers a moment ago.
+ * @returns what waits, and `stored` as `matchLearners` gives it.
  */
-export async function findLearners(tx: Tx, sorted: Sorted[], now: Date, keyedHash: KeyedHash): Promise<Parking[]> {
+export async function findLearners(
+  tx: Tx,
+  sorted: Sorted[],
+  holders: Holders,
+  now: Date,
+  keyedHash: KeyedHash,
+): Promise<{ parked: Parking[]; stored: Promise<void> }> {
   const fresh = sorted.filter((one) => !one.problem && !one.replayOf);
   if (fresh.some(mayWait)) await holdOffErasures(tx);
   const parked = await parkUnknown(
@@ -29,18 +54,10 @@ export async function findLearners(tx: Tx, sorted: Sorted[], now: Date, keyedHas
     keyedHash,
   );
   const placed = fresh.filter((one) => one.unit !== undefined);
-  const matches = await matchLearners(
+  const { matches, stored } = await matchLearners(
     tx,
-    placed.map(({ submission }) => ({
-      identifiers: submission.record.learner.identifiers.map((one) =>
-        one.type === 'email' && submission.resolution?.vouched ? { ...one, verified: true } : one,
-      ),
-      name: submission.record.learner.name,
-      ...(submission.mayStateConsents && { consents: statedConsents(submission.record, now) }),
-      source: submission.record.source,
-      trustEmail: submission.trustEmail || submission.resolution?.vouched === true,
-      learnerId: submission.resolution?.learnerId,
-    })),
+    placed.map(({ submission }) => claimOf(submission, now)),
+    holders,
     now,
     keyedHash,
   );
@@ -50,7 +67,7 @@ export async function findLearners(tx: Tx, sorted: Sorted[], now: Date, keyedHas
     else if (match && 'erased' in match) drop(one);
     else if (match) parked.push(parkedRow(one, match.parked, 'candidates' in match ? match.candidates : []));
   }
-  return parked;
+  return { parked, stored };
 }
 
 /** Whether a record may be parked with no learner locked who stands for it. */

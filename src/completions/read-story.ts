@@ -1,14 +1,13 @@
 // The story of one learner as it stands, for reading and for deeds that look at it again.
 import { readStandings } from '../credentials/store.ts';
-import type { Tx } from '../platform/database.ts';
+import { oneTrip, type Tx } from '../platform/database.ts';
 import type { LearnerStory } from './learner-story.ts';
 import { readEnrolments, readHistories } from './store.ts';
 
 /** Reads the stories of learners: histories, pinned versions, credentials. */
 export async function readStories(tx: Tx, learnerIds: string[]): Promise<Map<string, LearnerStory>> {
   if (learnerIds.length === 0) return new Map();
-  // Sent one behind the other without waiting: one round trip.
-  const [histories, enrolments, standings] = await Promise.all([
+  const [histories, enrolments, standings] = await oneTrip([
     readHistories(tx, learnerIds),
     readEnrolments(tx, learnerIds),
     readStandings(tx, learnerIds),

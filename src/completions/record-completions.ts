@@ -1,15 +1,16 @@
 // THE STORY: what platforms told us becomes history, progress and badges, in one transaction for all of a gathering.
+// What does not wait for an answer is sent in one round trip.
 // Locks are taken in one order everywhere (identifiers, learners, receipts), each sorted, so that replicas never wait
 // for each other crosswise; whoever loses a race is tried again from the start by `intake.ts`.
 import { randomUUID } from 'node:crypto';
 import { issueCredentials } from '../credentials/issue-credentials.ts';
 import { markForReview, markReopened } from '../credentials/store.ts';
-import { RaceLost } from '../learners/match-learners.ts';
-import type { Tx } from '../platform/database.ts';
+import { RaceLost, readHolders } from '../learners/match-learners.ts';
+import { oneTrip, type Tx } from '../platform/database.ts';
 import type { Service } from '../platform/service.ts';
 import type { HistoryRecord } from '../tracks/evaluate.ts';
 import type { CompletionRecord } from './completion.ts';
-import { findLearners, park } from './find-learners.ts';
+import { claimOf, findLearners, park } from './find-learners.ts';
 import { applyRecord, type Consequences, type LearnerStory } from './learner-story.ts';
 import { settleParked } from './parked-store.ts';
 import { progressNumbers } from './progress.ts';
@@ -37,24 +38,31 @@ export async function recordCompletions(service: Service, submissions: Submissio
 /** The same, inside a transaction that its caller opened. */
 export async function recordInTransaction(tx: Tx, service: Service, submissions: Submission[]): Promise<Reply[]> {
   const now = service.now();
-  const sorted = await sortSubmissions(tx, submissions);
-  const parked = await findLearners(tx, sorted, now, service.keyedHash);
-  const stories = await readStories(tx, learnersOf(sorted));
+  const [sorted, holders] = await oneTrip([
+    sortSubmissions(tx, submissions),
+    readHolders(
+      tx,
+      submissions.map((one) => claimOf(one, now)),
+    ),
+  ]);
+  const { parked, stored } = await findLearners(tx, sorted, holders, now, service.keyedHash);
+  const [, stories] = await oneTrip([stored, readStories(tx, learnersOf(sorted))]);
   const told = tellStories(sorted, stories, now);
 
-  await insertCompletions(
-    tx,
-    told.map((one) => one.row),
-    now,
-  );
-  await putEnrolments(
-    tx,
-    told.flatMap(({ row, follows }) => follows.enrolled.map((one) => ({ learnerId: row.learnerId, ...one }))),
-    now,
-  );
-  await award(tx, service, told);
-  await park(tx, parked, now);
-  await storeReceipts(tx, sorted, now);
+  await oneTrip([
+    insertCompletions(
+      tx,
+      told.map((one) => one.row),
+      now,
+    ),
+    putEnrolments(
+      tx,
+      told.flatMap(({ row, follows }) => follows.enrolled.map((one) => ({ learnerId: row.learnerId, ...one }))),
+      now,
+    ),
+    park(tx, parked, now),
+    award(tx, service, told).then(() => storeReceipts(tx, sorted, now)),
+  ]);
   return sorted.map((one) => replyTo(one, stories));
 }
 

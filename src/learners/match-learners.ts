@@ -4,7 +4,7 @@
 // afterwards stay true. Whoever was erased on their own wish is not made again. Runs inside the transaction of the deed
 // that calls it.
 import { randomUUID } from 'node:crypto';
-import type { Tx } from '../platform/database.ts';
+import { oneTrip, type Tx } from '../platform/database.ts';
 import type { KeyedHash } from '../platform/open-keyed-hash.ts';
 import { keyText, matchingKeys, type Identifier, type IdentifierKey } from './identifier.ts';
 import {
@@ -14,6 +14,7 @@ import {
   insertSources,
   lockLearners,
   updateLearners,
+  type Holder,
   type LearnerNews,
   type NewLearner,
 } from './store.ts';
@@ -40,15 +41,40 @@ export type Match =
 /** Somebody else made the same learner in the same instant: the whole deed has to be tried again. */
 export class RaceLost extends Error {}
 
+/** Who holds what, by `keyText`. */
+export type Holders = ReadonlyMap<string, Holder>;
+
+export interface Matched {
+  /** One for each claim. */
+  matches: Match[];
+  /**
+   * Fulfilled when the learners are locked and what is new of them is stored; statements that are sent meanwhile come
+   * after it. Rejected with RaceLost when another transaction gave one of these identifiers to somebody, or took somebody
+   * away, meanwhile.
+   */
+  stored: Promise<void>;
+}
+
+/** Reads who holds the identifiers by which these claims may be matched. */
+export async function readHolders(tx: Tx, claims: Pick<Claim, 'identifiers' | 'trustEmail'>[]): Promise<Holders> {
+  const keys = claims.flatMap((claim) => matchingKeys(claim.identifiers, claim.trustEmail));
+  return new Map((await findHolders(tx, unique(keys))).map((holder) => [keyText(holder), holder]));
+}
+
 /**
  * Matches claims to learners, in their order, making those who are new.
- * @returns one match for each claim.
- * @throws RaceLost when another transaction gave one of these identifiers to somebody, or took somebody away, meanwhile.
+ * @param known who held their identifiers a moment ago, by `readHolders`.
  */
-export async function matchLearners(tx: Tx, claims: Claim[], now: Date, keyedHash: KeyedHash): Promise<Match[]> {
+export async function matchLearners(
+  tx: Tx,
+  claims: Claim[],
+  known: Holders,
+  now: Date,
+  keyedHash: KeyedHash,
+): Promise<Matched> {
   const matching = claims.map((claim) => matchingKeys(claim.identifiers, claim.trustEmail));
-  const holders = new Map<string, string>();
-  for (const holder of await findHolders(tx, unique(matching.flat()))) holders.set(keyText(holder), holder.learnerId);
+  const holders = new Map([...known].map(([key, { learnerId }]) => [key, learnerId]));
+  const learners = new Map([...known.values()].map((holder) => [holder.learnerId, holder]));
   // After the holders: an erasure that took one away has left its tombstone by then. What somebody holds has none (an
   // erasure takes it from its holder, and whoever comes back takes the tombstone away), and a keyed hash costs 5 µs.
   const erased = await findErased(
@@ -72,7 +98,7 @@ export async function matchLearners(tx: Tx, claims: Claim[], now: Date, keyedHas
     if (learnerId === undefined) {
       learnerId = randomUUID();
       born.push({ id: learnerId, name: claim.name ?? null, consents: claim.consents ?? {} });
-    } else if (claim.name !== undefined || claim.consents !== undefined) {
+    } else if ((claim.name !== undefined && !learners.get(learnerId)?.named) || claim.consents !== undefined) {
       const told = news.get(learnerId);
       news.set(learnerId, {
         id: learnerId,
@@ -85,12 +111,12 @@ export async function matchLearners(tx: Tx, claims: Claim[], now: Date, keyedHas
       holders.set(keyText(key), learnerId);
       given.push({ ...key, learnerId, source: claim.source });
     }
-    spoken.push({ learnerId, source: claim.source });
+    if (!learners.get(learnerId)?.sources.includes(claim.source)) spoken.push({ learnerId, source: claim.source });
     return { learnerId };
   });
 
   const made = new Set(born.map((learner) => learner.id));
-  const known = matches.flatMap((match) =>
+  const named = matches.flatMap((match) =>
     'learnerId' in match
       ? made.has(match.learnerId)
         ? []
@@ -99,13 +125,21 @@ export async function matchLearners(tx: Tx, claims: Claim[], now: Date, keyedHas
         ? match.candidates
         : [],
   );
-  const toLock = [...new Set(known)].filter((id) => !made.has(id));
-  if ((await lockLearners(tx, toLock)) < toLock.length) throw new RaceLost('learner merged or erased meanwhile');
-  await insertLearners(tx, born, now);
-  if ((await insertIdentifiers(tx, given, now)) < given.length) throw new RaceLost('identifier taken meanwhile');
-  await insertSources(tx, spoken);
-  await updateLearners(tx, [...news.values()]);
-  return matches;
+  const toLock = [...new Set(named)].filter((id) => !made.has(id));
+  const lockAll = async (): Promise<void> => {
+    if ((await lockLearners(tx, toLock)) < toLock.length) throw new RaceLost('learner merged or erased meanwhile');
+  };
+  const giveAll = async (): Promise<void> => {
+    if ((await insertIdentifiers(tx, given, now)) < given.length) throw new RaceLost('identifier taken meanwhile');
+  };
+  const stored = oneTrip([
+    lockAll(),
+    insertLearners(tx, born, now),
+    giveAll(),
+    insertSources(tx, spoken),
+    updateLearners(tx, [...news.values()]),
+  ]).then(() => {});
+  return { matches, stored };
 }
 
 function unique(keys: IdentifierKey[]): IdentifierKey[] {

@@ -5,13 +5,23 @@ import { rowSet, textSet, uuidSet } from '../platform/lists.ts';
 import type { IdentifierKey } from './identifier.ts';
 import type { Consents } from './consents.ts';
 
+/** Who holds an identifier, and what is known of them. */
+export interface Holder extends IdentifierKey {
+  learnerId: string;
+  named: boolean;
+  /** The sources that spoke of them. */
+  sources: string[];
+}
+
 /** Who holds these identifiers. */
-export async function findHolders(tx: Tx, keys: IdentifierKey[]): Promise<(IdentifierKey & { learnerId: string })[]> {
+export async function findHolders(tx: Tx, keys: IdentifierKey[]): Promise<Holder[]> {
   if (keys.length === 0) return [];
   return rows(
     tx,
-    sql`select i.kind, i.authority, i.value, i.learner_id as "learnerId"
-        from ${rowSet(keys, 'kind text, authority text, value text')} join learner_identifiers i using (kind, authority, value)`,
+    sql`select i.kind, i.authority, i.value, i.learner_id as "learnerId", l.name is not null as named,
+          (select coalesce(json_agg(s.source), '[]') from learner_sources s where s.learner_id = l.id) as sources
+        from ${rowSet(keys, 'kind text, authority text, value text')}
+        join learner_identifiers i using (kind, authority, value) join learners l on l.id = i.learner_id`,
   );
 }
 

@@ -1,9 +1,10 @@
 // Whose record is it, and what has to wait: consents and trust are the client's, never the record's.
 import t from 'tap';
-import { findLearners, park, type Parking } from '../../src/completions/find-learners.ts';
+import { claimOf, findLearners, park, type Parking } from '../../src/completions/find-learners.ts';
 import { listParked } from '../../src/completions/parked-store.ts';
 import { sortSubmissions, type Sorted } from '../../src/completions/sort-submissions.ts';
 import type { Submission } from '../../src/completions/submission.ts';
+import { readHolders } from '../../src/learners/match-learners.ts';
 import { readLearner } from '../../src/learners/store.ts';
 import type { Service } from '../../src/platform/service.ts';
 import { onEachDatabase } from '../platform/test-service.ts';
@@ -12,7 +13,10 @@ import { MOODLE, record, submission } from './submissions.ts';
 async function find(service: Service, ...given: Submission[]): Promise<{ sorted: Sorted[]; parkings: Parking[] }> {
   return service.db.transaction(async (tx) => {
     const sorted = await sortSubmissions(tx, given);
-    const parkings = await findLearners(tx, sorted, service.now(), service.keyedHash);
+    const claims = given.map((one) => claimOf(one, service.now()));
+    const holders = await readHolders(tx, claims);
+    const { parked: parkings, stored } = await findLearners(tx, sorted, holders, service.now(), service.keyedHash);
+    await stored;
     await park(tx, parkings, service.now());
     return { sorted, parkings };
   });

@@ -3,9 +3,9 @@ import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import t from 'tap';
 import type { Identifier } from '../../src/learners/identifier.ts';
-import { matchLearners, RaceLost, type Claim, type Match } from '../../src/learners/match-learners.ts';
+import { matchLearners, RaceLost, readHolders, type Claim, type Match } from '../../src/learners/match-learners.ts';
 import { findHolders, insertIdentifiers, insertLearners, readLearner } from '../../src/learners/store.ts';
-import { rows } from '../../src/platform/database.ts';
+import { rows, type Tx } from '../../src/platform/database.ts';
 import type { Service } from '../../src/platform/service.ts';
 import { onEachDatabase } from '../platform/test-service.ts';
 
@@ -18,8 +18,20 @@ function claim(identifiers: Identifier[], parts: Partial<Claim> = {}): Claim {
   return { identifiers, source: MOODLE, trustEmail: true, ...parts };
 }
 
+async function matchIn(tx: Tx, service: Service, claims: Claim[]): Promise<Match[]> {
+  const { matches, stored } = await matchLearners(
+    tx,
+    claims,
+    await readHolders(tx, claims),
+    service.now(),
+    service.keyedHash,
+  );
+  await stored;
+  return matches;
+}
+
 const match = (service: Service, ...claims: Claim[]): Promise<Match[]> =>
-  service.db.transaction((tx) => matchLearners(tx, claims, service.now(), service.keyedHash));
+  service.db.transaction((tx) => matchIn(tx, service, claims));
 
 function idOf(found: Match | undefined): string {
   if (!found || !('learnerId' in found)) throw new Error(`parked: ${JSON.stringify(found)}`);
@@ -162,12 +174,7 @@ await onEachDatabase(
     let begun = (): void => {};
     const inside = new Promise<void>((resolve) => (begun = resolve));
     const first = service.db.transaction(async (tx) => {
-      const found = await matchLearners(
-        tx,
-        [claim([account('17'), mail('a@b.org')])],
-        service.now(),
-        service.keyedHash,
-      );
+      const found = await matchIn(tx, service, [claim([account('17'), mail('a@b.org')])]);
       begun();
       await gate;
       return found;
@@ -188,3 +195,38 @@ await onEachDatabase(
     t.equal(idOf((await match(service, claim([mail('a@b.org'), account('18')])))[0]), idOf(winner));
   },
 );
+
+await onEachDatabase(
+  t,
+  'whoever was taken away after they were looked up loses the race for all',
+  async (t, service) => {
+    const [ada] = await match(service, claim([account('17')]));
+    const claims = [claim([account('17')]), claim([account('18')])];
+    const holders = await readHolders(service.db.read, claims);
+    await service.db.transaction(async (tx) => {
+      for (const table of [sql`learner_sources`, sql`learner_identifiers`])
+        await tx.execute(sql`delete from ${table} where learner_id = ${idOf(ada)}::uuid`);
+      await tx.execute(sql`delete from learners where id = ${idOf(ada)}::uuid`);
+    });
+    const lost = service.db.transaction(async (tx) => {
+      const { stored } = await matchLearners(tx, claims, holders, service.now(), service.keyedHash);
+      await stored;
+    });
+    await t.rejects(lost, { message: 'learner merged or erased meanwhile' });
+    t.equal(await countLearners(service), 0);
+  },
+);
+
+await onEachDatabase(t, 'of a learner who is known only what is new is written', async (t, service) => {
+  const [ada] = await match(service, claim([account('17')], { name: 'Ada' }));
+  const state = async () => {
+    const learner = sql`select xmin::text, (select count(*) from learner_sources) as sources from learners`;
+    return (await rows(service.db.read, learner))[0];
+  };
+  const before = await state();
+  await match(service, claim([account('17')], { name: 'Somebody Else' }));
+  // A lock is no new row: `xmin` stays.
+  t.same(await state(), before);
+  await match(service, claim([account('17')], { source: CANVAS }));
+  t.equal((await readLearner(service.db.read, idOf(ada), [CANVAS]))?.name, 'Ada');
+});

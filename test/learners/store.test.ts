@@ -131,6 +131,14 @@ await onEachDatabase(t, 'an identifier is held by one learner only, however ofte
       ['new@example.edu', BOB],
     ]),
   );
+  const known = new Map(holders.map(({ learnerId, named, sources }) => [learnerId, [named, ...sources.toSorted()]]));
+  t.same(
+    [known.get(ADA), known.get(BOB)],
+    [
+      [true, CANVAS, MOODLE],
+      [false, MOODLE],
+    ],
+  );
 });
 
 await onEachDatabase(t, 'news never take back a name or a consent that nobody spoke of', async (t, service) => {
