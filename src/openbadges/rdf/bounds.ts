@@ -19,76 +19,86 @@ const MOST_CONTEXTS = 64;
 
 const VALUE_KEYWORDS = new Set(['@value', '@type', '@language', '@direction']);
 
-interface Tally {
+/** A walk under way: what was counted, and the names that lead to where it is. */
+interface Walk {
   values: number;
   letters: number;
   contexts: number;
+  path: (string | number)[];
 }
 
-const TO_ESCAPE = /[~/]/;
-
-function step(pointer: string, key: string | number): string {
-  // Most names need no escape, and each value of a document has a place, whether or not anything is wrong with it.
-  if (typeof key === 'number' || !TO_ESCAPE.test(key)) return `${pointer}/${key}`;
-  return `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+/** The place as a JSON pointer (RFC 6901, April 2013); written for what is wrong, and not for each value that is right. */
+function pointerOf({ path }: Walk): string {
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-function tooMuch(what: string, pointer: string): OpenBadgesError {
-  return new OpenBadgesError('ERR_OB_TOO_COMPLEX', what, { pointer });
+function tooMuch(what: string, walk: Walk): OpenBadgesError {
+  return new OpenBadgesError('ERR_OB_TOO_COMPLEX', what, { pointer: pointerOf(walk) });
 }
 
-function unsafe(what: string, pointer: string): OpenBadgesError {
-  return new OpenBadgesError('ERR_OB_JSONLD', what, { pointer });
+function unsafe(what: string, walk: Walk): OpenBadgesError {
+  return new OpenBadgesError('ERR_OB_JSONLD', what, { pointer: pointerOf(walk) });
 }
 
-function checkText(text: string, pointer: string, tally: Tally): void {
-  tally.letters += text.length;
-  if (tally.letters > MOST_LETTERS) throw tooMuch(`A document holds at most ${MOST_LETTERS} letters.`, pointer);
-  if (!text.isWellFormed()) throw unsafe('This text holds half a character (a lone surrogate).', pointer);
+function checkText(text: string, walk: Walk): void {
+  walk.letters += text.length;
+  if (walk.letters > MOST_LETTERS) throw tooMuch(`A document holds at most ${MOST_LETTERS} letters.`, walk);
+  if (!text.isWellFormed()) throw unsafe('This text holds half a character (a lone surrogate).', walk);
 }
 
-function checkKeyword(key: string, isValueObject: boolean, pointer: string): void {
+function checkKeyword(key: string, isValueObject: boolean, walk: Walk): void {
   if (isValueObject ? VALUE_KEYWORDS.has(key) : key === '@context') return;
   const remedy = key === '@id' || key === '@type' ? `write "${key.slice(1)}"` : 'leave it out';
-  throw unsafe(`The keyword ${JSON.stringify(key.slice(0, 40))} does not belong in a credential: ${remedy}.`, pointer);
+  throw unsafe(`The keyword ${JSON.stringify(key.slice(0, 40))} does not belong in a credential: ${remedy}.`, walk);
 }
 
 // `isPlain`: keywords mean nothing here, because this is plain JSON or the inside of a context.
-function walk(value: unknown, pointer: string, depth: number, isPlain: boolean, tally: Tally): void {
-  tally.values += 1;
-  if (tally.values > MOST_VALUES) throw tooMuch(`A document holds at most ${MOST_VALUES} values.`, pointer);
-  if (depth > DEEPEST) throw tooMuch(`A document is nested at most ${DEEPEST} deep.`, pointer);
-  if (typeof value === 'string') return checkText(value, pointer, tally);
-  if (typeof value === 'number' && !Number.isFinite(value)) throw unsafe('This number is not a JSON number.', pointer);
+function check(value: unknown, isPlain: boolean, walk: Walk): void {
+  walk.values += 1;
+  if (walk.values > MOST_VALUES) throw tooMuch(`A document holds at most ${MOST_VALUES} values.`, walk);
+  if (walk.path.length > DEEPEST) throw tooMuch(`A document is nested at most ${DEEPEST} deep.`, walk);
+  if (typeof value === 'string') return checkText(value, walk);
+  if (typeof value === 'number' && !Number.isFinite(value)) throw unsafe('This number is not a JSON number.', walk);
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return;
-  if (typeof value !== 'object') throw unsafe(`A ${typeof value} is not a JSON value.`, pointer);
+  if (typeof value !== 'object') throw unsafe(`A ${typeof value} is not a JSON value.`, walk);
   if (Array.isArray(value)) {
-    value.forEach((member, index) => walk(member, step(pointer, index), depth + 1, isPlain, tally));
+    value.forEach((member, index) => {
+      walk.path.push(index);
+      check(member, isPlain, walk);
+      walk.path.pop();
+    });
     return;
   }
   const isValueObject = Object.hasOwn(value, '@value');
-  for (const [key, member] of Object.entries(value)) {
-    const place = step(pointer, key);
-    checkText(key, place, tally);
-    if (key === '__proto__') throw unsafe('A member must not be named "__proto__".', place);
-    if (key.startsWith('@') && !isPlain) checkKeyword(key, isValueObject, place);
-    if (key === '@context') {
-      tally.contexts += Array.isArray(member) ? member.length : 1;
-      if (tally.contexts > MOST_CONTEXTS) throw tooMuch(`A document names at most ${MOST_CONTEXTS} contexts.`, place);
-    }
-    walk(member, place, depth + 1, isPlain || key === '@context', tally);
+  for (const key of Object.keys(value)) {
+    walk.path.push(key);
+    checkMember(key, (value as Record<string, unknown>)[key], isValueObject, isPlain, walk);
+    walk.path.pop();
   }
 }
+
+function checkMember(key: string, member: unknown, isValueObject: boolean, isPlain: boolean, walk: Walk): void {
+  checkText(key, walk);
+  if (key === '__proto__') throw unsafe('A member must not be named "__proto__".', walk);
+  if (key.startsWith('@') && !isPlain) checkKeyword(key, isValueObject, walk);
+  if (key === '@context') {
+    walk.contexts += Array.isArray(member) ? member.length : 1;
+    if (walk.contexts > MOST_CONTEXTS) throw tooMuch(`A document names at most ${MOST_CONTEXTS} contexts.`, walk);
+  }
+  check(member, isPlain || key === '@context', walk);
+}
+
+const begin = (): Walk => ({ values: 0, letters: 0, contexts: 0, path: [] });
 
 /** Takes a document, throws ERR_OB_TOO_COMPLEX or ERR_OB_JSONLD with the place unless it is fit to be expanded. */
 export function checkBounds(document: unknown): void {
   if (document === null || typeof document !== 'object' || Array.isArray(document)) {
-    throw unsafe('A document to be signed or verified is one JSON object.', '');
+    throw unsafe('A document to be signed or verified is one JSON object.', begin());
   }
-  walk(document, '', 0, false, { values: 0, letters: 0, contexts: 0 });
+  check(document, false, begin());
 }
 
 /** Takes plain JSON, throws ERR_OB_TOO_COMPLEX or ERR_OB_JSONLD (half characters, `__proto__`) with the place. */
 export function checkJson(document: unknown): void {
-  walk(document, '', 0, true, { values: 0, letters: 0, contexts: 0 });
+  check(document, true, begin());
 }

@@ -7,10 +7,10 @@
 import { hash } from 'node:crypto';
 import { refuseAliases } from './aliases.ts';
 import { expand, toQuads } from './expand.ts';
-import type { Quad } from './quads.ts';
+import { inUtf8, type Quad } from './quads.ts';
 import { canonicalizeQuads, type CanonicalDataset, type HashName } from './rdfc-1.0.ts';
 import { fromLatest, fromRemembered, remember, type Filled } from './remembered-shapes.ts';
-import { shapeOf } from './shape.ts';
+import { shapeOf, type Shape } from './shape.ts';
 import { hashFilled } from './template.ts';
 
 /** Takes a document, gives its canonical lines and labels. Throws as {@link canonicalize}. */
@@ -30,35 +30,35 @@ async function statements(document: object): Promise<readonly Quad[]> {
  * A document of a shape that was seen before takes the short way, with the same text.
  */
 export async function canonicalize(document: object, hashName: HashName = 'sha256'): Promise<string> {
-  const filled = hashName === 'sha256' ? shortWay(document) : undefined;
-  return filled ? filled.canonical.toString() : fullPath(document, hashName);
+  const { filled, shape } = shortWay(document, hashName);
+  return (filled?.canonical ?? (await fullPath(document, shape, hashName))).toString();
 }
 
 /** Takes a JSON-LD document, gives the digest of its canonical N-Quads in UTF-8. Throws as {@link canonicalize}. */
 export async function hashCanonical(document: object, hashName: HashName = 'sha256'): Promise<Buffer> {
-  const filled = hashName === 'sha256' ? shortWay(document) : undefined;
-  return filled
-    ? hashFilled(filled.template, filled.canonical)
-    : hash(hashName, await fullPath(document, hashName), 'buffer');
+  const { filled, shape } = shortWay(document, hashName);
+  if (filled) return hashFilled(filled.template, filled.canonical);
+  return hash(hashName, await fullPath(document, shape, hashName), 'buffer');
 }
 
 /** The same by the full path whatever was seen before: a second opinion on what the short way signed. */
 export async function hashByFullPath(document: object, hashName: HashName = 'sha256'): Promise<Buffer> {
-  return hash(hashName, (await canonicalizeDataset(document, hashName)).lines.join(''), 'buffer');
+  return hash(hashName, await fullPath(document, undefined, hashName), 'buffer');
 }
 
-/** By the program of a shape; nothing when there is none. */
-function shortWay(document: object): Filled | undefined {
-  const latest = fromLatest(document);
-  if (latest) return latest;
-  const shape = shapeOf(document);
-  return shape && fromRemembered(shape);
-}
-
-async function fullPath(document: object, hashName: HashName): Promise<string> {
-  const text = (await canonicalizeDataset(document, hashName)).lines.join('');
+/** By the program of a shape; the shape alone when it has none. */
+function shortWay(document: object, hashName: HashName): { filled?: Filled | undefined; shape?: Shape | undefined } {
   // The names of blank nodes depend on the hash (RDFC-1.0 §4.6); programs are kept for the usual one.
-  const shape = hashName === 'sha256' ? shapeOf(document) : undefined;
-  if (shape) await remember(document, shape, text, statements);
-  return text;
+  if (hashName !== 'sha256') return {};
+  const filled = fromLatest(document);
+  if (filled) return { filled };
+  const shape = shapeOf(document);
+  return { shape, filled: shape && fromRemembered(shape) };
+}
+
+/** @param shape what the document is remembered by, if it has any. */
+async function fullPath(document: object, shape: Shape | undefined, hashName: HashName): Promise<Buffer> {
+  const canonical = inUtf8((await canonicalizeDataset(document, hashName)).lines);
+  if (shape) await remember(document, shape, canonical, statements);
+  return canonical;
 }

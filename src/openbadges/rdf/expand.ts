@@ -152,11 +152,12 @@ export async function toQuads(expanded: readonly ExpandedNode[]): Promise<Quad[]
     throw explain(fault);
   }
   const iris = new Set<string>();
-  for (const quad of quads) {
-    for (const term of [quad.subject, quad.predicate, quad.object, quad.graph]) {
-      if (term.termType === 'NamedNode') iris.add(term.value);
-    }
-    if (quad.object.datatype !== undefined) iris.add(quad.object.datatype.value);
+  for (const { subject, predicate, object, graph } of quads) {
+    if (subject.termType === 'NamedNode') iris.add(subject.value);
+    if (predicate.termType === 'NamedNode') iris.add(predicate.value);
+    if (object.termType === 'NamedNode') iris.add(object.value);
+    if (object.datatype !== undefined) iris.add(object.datatype.value);
+    if (graph.termType === 'NamedNode') iris.add(graph.value);
   }
   for (const iri of iris) checkIri(iri);
   return quads;

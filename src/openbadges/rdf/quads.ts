@@ -83,3 +83,13 @@ export function compareCodePoints(a: string, b: string): number {
 export function sortLines(lines: string[]): string[] {
   return lines.some((line) => SURROGATE.test(line)) ? lines.sort(compareCodePoints) : lines.sort();
 }
+
+/** Lines as one text in UTF-8: line by line, since few hold letters beyond Latin-1, which are ten times as slow. */
+export function inUtf8(lines: readonly string[]): Buffer {
+  let mostBytes = 0;
+  for (const line of lines) mostBytes += 3 * line.length;
+  const bytes = Buffer.allocUnsafe(mostBytes);
+  let size = 0;
+  for (const line of lines) size += bytes.write(line, size);
+  return bytes.subarray(0, size);
+}

@@ -5,7 +5,7 @@
 //
 // RDF Dataset Canonicalization 1.0 (W3C Recommendation, 21 May 2024) §4.4 to §4.8, §7.1 (dataset poisoning).
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { OpenBadgesError } from '../errors.ts';
 import { compareCodePoints, sortLines, writeQuad, type Quad, type Term } from './quads.ts';
 
@@ -113,7 +113,7 @@ class Canonicalization {
 
   private hash(text: string): string {
     this.step();
-    return createHash(this.hashName).update(text, 'utf8').digest('hex');
+    return hash(this.hashName, text);
   }
 
   // §4.6
@@ -212,14 +212,14 @@ export interface CanonicalDataset {
  * Throws ERR_OB_TOO_COMPLEX for a poisoned dataset (§7.1).
  */
 export function canonicalizeQuads(quads: readonly Quad[], hashName: HashName = 'sha256'): CanonicalDataset {
-  const written = new Map(quads.map((quad) => [writeQuad(quad, (node) => node), quad]));
-  const distinct = [...written.values()];
-  const labels = new Canonicalization(distinct, hashName).labels();
-  // Most statements are about no blank node: their line is written already.
-  const lines = [...written].map(([line, quad]) =>
-    isBlank(quad.subject) || isBlank(quad.object) || isBlank(quad.graph)
-      ? writeQuad(quad, (node) => labels.get(node) ?? node)
-      : line,
-  );
-  return { lines: sortLines(lines), labels, quads: distinct };
+  const about = quads.filter(({ subject, object, graph }) => isBlank(subject) || isBlank(object) || isBlank(graph));
+  const labels = new Canonicalization(distinct(about), hashName).labels();
+  const lines = sortLines(quads.map((quad) => writeQuad(quad, (node) => labels.get(node) ?? node)));
+  // No two nodes have one label, so equal lines are equal statements.
+  const once = lines.filter((line, n) => line !== lines[n - 1]);
+  return { lines: once, labels, quads: once.length === quads.length ? quads : distinct(quads) };
+}
+
+function distinct(quads: readonly Quad[]): readonly Quad[] {
+  return [...new Map(quads.map((quad) => [writeQuad(quad, (node) => node), quad])).values()];
 }

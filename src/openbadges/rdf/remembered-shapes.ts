@@ -96,11 +96,12 @@ export function fromRemembered({ key, values }: Shape): Filled | undefined {
  * the cost of the full path, once.
  * @param canonical what the full path made of the document: a program that says otherwise is thrown away.
  */
-export async function remember(document: object, shape: Shape, canonical: string, fullPath: FullPath): Promise<void> {
+export async function remember(document: object, shape: Shape, canonical: Buffer, fullPath: FullPath): Promise<void> {
   const { key } = shape;
-  // What holds a mark could not be told from one, and its shape is left for another document to compile.
-  if (kept.get(key) !== undefined || key.includes(MARK) || canonical.includes(MARK)) return;
+  if (kept.get(key) !== undefined) return;
   if (seen.get(key) === undefined) return seen.set(key, true, OWN_LETTERS);
+  // What holds a mark could not be told from one, and its shape is left for another document to compile.
+  if (key.includes(MARK) || canonical.includes(MARK)) return;
   // At once, so that a crowd of one shape compiles it once.
   kept.set(key, 'none', OWN_LETTERS);
   const template = await compile(document, shape, fullPath);
@@ -108,7 +109,7 @@ export async function remember(document: object, shape: Shape, canonical: string
   const canonicalAnew = fillTemplate(template, shape.values);
   // Declined: the nodes of this one document are alike. It must not spoil the shape for all others.
   if (canonicalAnew === undefined) return kept.delete(key);
-  if (!canonicalAnew.equals(Buffer.from(canonical))) return;
+  if (!canonicalAnew.equals(canonical)) return;
   const weight = template.weight + PLACE_LETTERS * key.length;
   kept.set(key, { key, pattern: patternOf(document), template }, Math.max(weight, LEAST_WEIGHT));
 }

@@ -6,7 +6,9 @@ import fc from 'fast-check';
 import { loadDocument } from '../../../src/openbadges/contexts.ts';
 import { encodeMultikey } from '../../../src/openbadges/keys.ts';
 import { signEddsaRdfc2022 } from '../../../src/openbadges/proofs/eddsa-rdfc-2022.ts';
+import { buildProof, type SigningOptions } from '../../../src/openbadges/proofs/signing.ts';
 import { verifyProofs } from '../../../src/openbadges/proofs/proof.ts';
+import { hashByFullPath } from '../../../src/openbadges/rdf/canonicalize.ts';
 import { badge } from '../generated-badge.ts';
 import { alumniSeedHex, alumniUnsigned, signedAlumni } from '../vectors/data-integrity.ts';
 import { badgeVector } from '../vectors/open-badges.ts';
@@ -79,6 +81,37 @@ void t.test('a second proof stands beside the first, a third covers both', async
   await t.rejects(signEddsaRdfc2022(first, { ...options, previousProof: 'urn:uuid:9' }), {
     code: 'ERR_OB_PROOF_CHAIN',
   });
+});
+
+void t.test('the proof of the badge before serves only those that have the same', async (t) => {
+  const others: [string, Partial<SigningOptions>][] = [
+    ['the same second', { created: new Date('2026-03-04T10:11:12.001Z') }],
+    ['the next second', { created: new Date('2026-03-04T10:11:13Z') }],
+    ['another purpose', { proofPurpose: 'authentication' }],
+    ['another method', { verificationMethod: `${did}#other` }],
+    ['an id', { id: 'urn:uuid:1' }],
+    ['an end', { expires: new Date('2030-01-01T00:00:00Z') }],
+    ['a challenge', { challenge: 'x' }],
+    ['a domain', { domain: ['x.example'] }],
+  ];
+  const [first] = badgeVector.unsigned['@context'];
+  const another = { ...badgeVector.unsigned, '@context': [...badgeVector.unsigned['@context'], first] };
+  for (const [what, changed] of others) {
+    for (const document of [badgeVector.unsigned, another, badgeVector.unsigned]) {
+      const inTurn: SigningOptions[] = [options, { ...options, ...changed }, options];
+      for (const given of inTurn) {
+        const signed = await signEddsaRdfc2022(document, given);
+        const proof = (signed as unknown as { proof: Json[] }).proof[0] ?? {};
+        const { proofValue: _, ...rest } = proof;
+        t.strictSame(rest, buildProof('eddsa-rdfc-2022', given), what);
+        const purpose = given.proofPurpose ?? 'assertionMethod';
+        const [result] = await verifyProofs(signed, { ...check, purpose, hashCanonical: hashByFullPath });
+        t.equal(result?.status, 'good', `${what}: ${result?.message}`);
+        // What somebody does to the proof that he got is nobody else's.
+        proof.created = 'long ago';
+      }
+    }
+  }
 });
 
 void t.test('a flipped bit anywhere in a signed badge is found', async (t) => {

@@ -1,7 +1,7 @@
 // A statement has one line, and lines one order.
 import t from 'tap';
 import fc from 'fast-check';
-import { compareCodePoints, sortLines, writeQuad, type Term } from '../../../src/openbadges/rdf/quads.ts';
+import { compareCodePoints, inUtf8, sortLines, writeQuad, type Term } from '../../../src/openbadges/rdf/quads.ts';
 
 const subject: Term = { termType: 'NamedNode', value: 'https://example.org/s' };
 const predicate: Term = { termType: 'NamedNode', value: 'https://example.org/p' };
@@ -42,4 +42,14 @@ void t.test('the order is that of UTF-8 bytes, for any texts', async (t) => {
   t.equal(compareCodePoints('a', 'a'), 0);
   t.strictSame(sortLines(['𝒜', 'ﬁ', 'z', 'a']), ['a', 'z', 'ﬁ', '𝒜']);
   t.strictSame(sortLines(['ab', 'b', 'a']), ['a', 'ab', 'b']);
+});
+
+void t.test('lines in UTF-8 are the bytes of their text', async (t) => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'binary' })), (lines) => {
+      const wellFormed = lines.map((line) => line.toWellFormed());
+      return inUtf8(wellFormed).equals(Buffer.from(wellFormed.join('')));
+    }),
+  );
+  t.equal(inUtf8(['é', '', '李', '𝒜', '\uffff']).toString(), 'é李𝒜\uffff');
 });

@@ -93,7 +93,7 @@ void t.test('to compile costs three full paths and no more, and a crowd pays it 
   const document = { ...named('crowd'), awardedDate: '2030-01-01T00:00:00Z', validUntil: '2031-01-01T00:00:00Z' };
   const shape = shapeOf(document);
   if (!shape) return t.fail('this document has a shape');
-  const canonical = await fullPath(document);
+  const canonical = Buffer.from(await fullPath(document));
   await remember(document, shape, canonical, counted);
   t.equal(taken, 0);
   await Promise.all(Array.from({ length: 20 }, () => remember(document, shape, canonical, counted)));
@@ -109,7 +109,7 @@ void t.test('a program that says otherwise than the full path is thrown away', a
   const shape = shapeOf(document);
   if (!shape) return t.fail('this document has a shape');
   const quads = async (one: object) => toQuads(await expand(one));
-  for (let times = 0; times < 4; times += 1) await remember(document, shape, 'something else', quads);
+  for (let times = 0; times < 4; times += 1) await remember(document, shape, Buffer.from('something else'), quads);
   t.equal(fromRemembered(shape), undefined);
 });
 
@@ -148,7 +148,7 @@ void t.test('strangers cannot fill the memory with shapes, nor push out the one 
   for (let n = 0; n < 3000; n += 1) {
     const shape = shapeOf(Object.fromEntries(Array.from({ length: 10 }, (_, k) => [`${name}${n}/${k}`, `urn:${k}`])));
     if (!shape) return t.fail('this document has a shape');
-    for (let times = 0; times < 2; times += 1) await remember({}, shape, '', quads);
+    for (let times = 0; times < 2; times += 1) await remember({}, shape, Buffer.alloc(0), quads);
     if (n % 10 === 0) t.ok(shortWay(ours) !== undefined);
   }
   t.ok(programs > 1000, 'they were compiled');
