@@ -10,6 +10,11 @@ import { signEddsaRdfc2022 } from '../src/openbadges/proofs/eddsa-rdfc-2022.ts';
 import { moduleBadge } from './fixture.ts';
 import { compare, threadMs } from './measure.ts';
 
+/**
+ * Rounds of all rivals calculate for about as long. In a short one, what a long one left behind to be collected weighs on
+ * whoever comes next.
+ */
+const REPEATED = 6;
 const DID = 'did:web:badges.example.org';
 
 /** Ratios of signing. */
@@ -29,8 +34,9 @@ export async function measureSigning(rounds: number): Promise<Record<string, num
       {
         name: 'cairn',
         async round() {
-          for (const badge of badges) await signEddsaRdfc2022(badge, { privateKey, verificationMethod, created });
-          return badges.length;
+          for (let times = 0; times < REPEATED; times += 1)
+            for (const badge of badges) await signEddsaRdfc2022(badge, { privateKey, verificationMethod, created });
+          return REPEATED * badges.length;
         },
       },
       {
