@@ -1,5 +1,7 @@
 // The document that is signed and verified in all measurements: the badge of the Commons module, as the service builds it.
-import { buildCredential } from '../src/credentials/issue-credentials.ts';
+import { digestMultibase } from '../src/credentials/award-record.ts';
+import { buildCredential } from '../src/credentials/badge-content.ts';
+import { buildResults } from '../src/tracks/achievement.ts';
 import { findAwardable } from '../src/tracks/catalogue.ts';
 import { evaluate, type HistoryRecord } from '../src/tracks/evaluate.ts';
 import { unitsOf } from '../src/tracks/requirement.ts';
@@ -22,16 +24,16 @@ export function moduleBadge(n: number) {
   const id = `11111111-1111-4111-8111-${String(n).padStart(12, '0')}`;
   const at = new Date('2026-11-20T00:00:00Z');
   return buildCredential(
-    { config: { publicUrl: PUBLIC_URL, issuerName: 'Cairn' } as never, random: (size) => Buffer.alloc(size, n % 256) },
+    { publicUrl: PUBLIC_URL, issuerName: 'Cairn' },
     {
       id,
       awardId: id,
-      awardRecord: `{"n":${n}}`,
+      recordDigest: digestMultibase(`{"n":${n}}`),
+      results: buildResults(awardable, evaluate(awardable.requirement, history), PUBLIC_URL),
       subjectId: `urn:uuid:${id}`,
       place: { list: 0, index: n },
       awardable,
-      verdict: evaluate(awardable.requirement, history),
-      learner: { name: null, email: `learner-${n}@example.edu`, consents: {} },
+      shown: { name: null, email: `learner-${n}@example.edu`, salt: Buffer.alloc(16, n % 256).toString('hex') },
       awardedAt: at,
       validFrom: at,
     },

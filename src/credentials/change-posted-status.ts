@@ -5,7 +5,8 @@ import type { Tx } from '../platform/database.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { ownsPostedStatus, readPostedStatuses, type PostedStatus } from './posted-store.ts';
-import { publishStatusList, statusListUrl, type ListChange } from './publish-status-list.ts';
+import { publishStatusList, type ListChange } from './publish-status-list.ts';
+import { statusListUrl } from './status-entry.ts';
 import { purposeOf, type StatusPurpose } from './status-series.ts';
 import { clearBit, isBitSet, setBits } from './status-store.ts';
 

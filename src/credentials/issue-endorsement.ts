@@ -17,8 +17,8 @@ import {
   replaceEndorsement,
   type StoredEndorsement,
 } from './endorsement-store.ts';
-import { wholeSecond } from './issue-credentials.ts';
-import { statusEntry } from './publish-status-list.ts';
+import { wholeSecond } from './badge-content.ts';
+import { statusEntry } from './status-entry.ts';
 import { signDocument } from './sign-document.ts';
 import { takeStatusIndexes, type StatusPlace } from './take-status-indexes.ts';
 

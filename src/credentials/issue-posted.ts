@@ -15,7 +15,7 @@ import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { asProblem, malformed, type PostedCredential } from './posted-credential.ts';
 import { insertPosted, type PostedStatus } from './posted-store.ts';
-import { statusEntry } from './publish-status-list.ts';
+import { statusEntry } from './status-entry.ts';
 import { seriesOf, type StatusPurpose } from './status-series.ts';
 import { takeSeriesIndex } from './take-status-indexes.ts';
 

@@ -8,8 +8,8 @@ import { buildIssuerProfile } from '../issuer/profile.ts';
 import type { Service } from '../platform/service.ts';
 import { buildAchievement } from '../tracks/achievement.ts';
 import { AWARDABLES } from '../tracks/catalogue.ts';
-import { wholeSecond } from './issue-credentials.ts';
-import { statusEntry } from './publish-status-list.ts';
+import { wholeSecond } from './badge-content.ts';
+import { statusEntry } from './status-entry.ts';
 import { signDocument } from './sign-document.ts';
 import { takeStatusIndexes } from './take-status-indexes.ts';
 

@@ -7,6 +7,7 @@ import { buildStatusListCredential } from '../openbadges/status/status-list-cred
 import type { Tx } from '../platform/database.ts';
 import type { Service } from '../platform/service.ts';
 import { signDocument } from './sign-document.ts';
+import { statusListUrl } from './status-entry.ts';
 import { purposeOf, signerOf } from './status-series.ts';
 import {
   allLists,
@@ -20,30 +21,13 @@ import {
   writeList,
   type ServedList,
 } from './status-store.ts';
-import { LIST_LENGTH_BITS, type StatusPlace } from './take-status-indexes.ts';
+import { LIST_LENGTH_BITS } from './take-status-indexes.ts';
 
 const DAY_MS = 86_400_000;
 /** How long a list may be relied on; it is signed again each day, so that a week of failures is survived. */
 export const LIST_VALID_MS = 7 * DAY_MS;
 /** How long a verifier may keep its copy, and the `max-age` it is served with. */
 export const LIST_TTL_MS = 300_000;
-
-/** The URL of a list of a series. */
-export function statusListUrl(publicUrl: string, series: string, n: number): string {
-  return `${publicUrl}/status/${series}/${n}`;
-}
-
-/** The entry of a place, as it stands in `credentialStatus` (Bitstring Status List v1.0, 15 May 2025, §2.1). */
-export function statusEntry(publicUrl: string, series: string, { list, index }: StatusPlace) {
-  const url = statusListUrl(publicUrl, series, list);
-  return {
-    id: `${url}#${index}`,
-    type: 'BitstringStatusListEntry',
-    statusPurpose: purposeOf(series),
-    statusListIndex: String(index),
-    statusListCredential: url,
-  };
-}
 
 type Signing = Pick<Service, 'keys' | 'config' | 'now'>;
 

@@ -5,9 +5,11 @@ import { readIdentities } from '../learners/store.ts';
 import type { Tx } from '../platform/database.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
+import { buildResults } from '../tracks/achievement.ts';
 import { awardablesOf } from '../tracks/catalogue.ts';
 import type { Verdict } from '../tracks/evaluate.ts';
-import { buildCredential, wholeSecond } from './issue-credentials.ts';
+import { digestMultibase } from './award-record.ts';
+import { buildCredential, showLearner, wholeSecond } from './badge-content.ts';
 import { signDocument } from './sign-document.ts';
 import { listSignedBy, lockCredential, readAward, replaceSigned, type StoredCredential } from './store.ts';
 
@@ -22,15 +24,16 @@ export async function reissueCredential(tx: Tx, service: Service, credential: St
     throw new Error(`achievement ${credential.achievement} is not in ${award.trackId} ${award.trackVersion}`);
   const previous = new Date(credential.validFrom).getTime();
   const validFrom = new Date(Math.max(wholeSecond(service.now()).getTime(), previous + 1000));
-  const unsigned = buildCredential(service, {
+  const { verdict } = JSON.parse(award.record) as { verdict: Verdict };
+  const unsigned = buildCredential(service.config, {
     id: credential.id,
     awardId: credential.awardId,
-    awardRecord: award.record,
+    recordDigest: digestMultibase(award.record),
+    results: buildResults(awardable, verdict, service.config.publicUrl),
     subjectId: credential.subjectId,
     place: { list: credential.statusList, index: credential.statusIndex },
     awardable,
-    verdict: (JSON.parse(award.record) as { verdict: Verdict }).verdict,
-    learner,
+    shown: showLearner(learner, service.random),
     awardedAt: new Date(credential.awardedAt),
     validFrom,
   });

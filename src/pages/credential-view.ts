@@ -4,7 +4,7 @@ import { readEvidence, type Evidence } from '../completions/evidence-store.ts';
 import { readFresh } from '../credentials/fresh-credentials.ts';
 import { readAward, readStandings, type StoredCredential } from '../credentials/store.ts';
 import { readIdentities } from '../learners/store.ts';
-import { statusListUrl } from '../credentials/publish-status-list.ts';
+import { statusListUrl } from '../credentials/status-entry.ts';
 import { awardUrl } from '../credentials/award-record.ts';
 import { asArray, isObject } from '../openbadges/parse-json.ts';
 import { matchRecipient } from '../openbadges/recipient.ts';

@@ -1,7 +1,7 @@
 // Every page over HTTP. Pages that share their address with a document for machines ask for `representation: html`.
 import type { FastifyInstance } from 'fastify';
 import { allLists } from '../credentials/status-store.ts';
-import { statusListUrl } from '../credentials/publish-status-list.ts';
+import { statusListUrl } from '../credentials/status-entry.ts';
 import { credentialKeys } from '../issuer/routes.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';

@@ -6,9 +6,9 @@ import {
   LIST_VALID_MS,
   publishStatusList,
   renewStatusLists,
-  statusListUrl,
   type ListChange,
 } from '../../src/credentials/publish-status-list.ts';
+import { statusListUrl } from '../../src/credentials/status-entry.ts';
 import { setBits } from '../../src/credentials/status-store.ts';
 import { revokeCredential } from '../../src/credentials/revoke-credential.ts';
 import { decodeBitstring } from '../../src/openbadges/status/bitstring.ts';

@@ -1,0 +1,34 @@
+// Statements of a transaction that are sent without waiting for their answers, so that the database works on them while
+// this process makes the next. When one fails, those behind it fail with 25P02 (in_failed_sql_transaction; PostgreSQL 17,
+// appendix A), which says nothing: what is thrown is what failed first.
+
+export interface Ahead {
+  /** Notes a statement that was sent. */
+  add(answer: Promise<unknown>): void;
+  /** Waits for work that sends statements, and for their answers. @throws what failed first */
+  during<T>(work: Promise<T>): Promise<T>;
+}
+
+/** Opens a list of statements that were sent ahead. */
+export function sendAhead(): Ahead {
+  const sent: Promise<void>[] = [];
+  let fault: { error: unknown } | undefined;
+  const note = (error: unknown): void => {
+    fault ??= { error };
+  };
+  return {
+    add(answer) {
+      sent.push(answer.then(() => {}, note));
+    },
+    async during<T>(work: Promise<T>) {
+      const done = work.then(
+        (value) => ({ value }),
+        (error: unknown) => note(error),
+      );
+      const made = await done;
+      await Promise.all(sent);
+      if (fault || !made) throw fault?.error;
+      return made.value;
+    },
+  };
+}

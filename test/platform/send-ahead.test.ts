@@ -1,0 +1,40 @@
+// Statements that are sent ahead: what failed first is told, and nothing is left open.
+import { setTimeout } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import t from 'tap';
+import { sqlState } from '../../src/platform/database.ts';
+import { sendAhead } from '../../src/platform/send-ahead.ts';
+import { onEachDatabase } from './test-service.ts';
+
+await onEachDatabase(t, 'the first statement that failed is told, not those behind it', async (t, service) => {
+  const failing = service.db.transaction(async (tx) => {
+    const sent = sendAhead();
+    sent.add(tx.execute(sql`select 1 / 0`));
+    return await sent.during(
+      (async () => {
+        for (let n = 0; n < 3; n += 1) {
+          await setTimeout(5);
+          sent.add(tx.execute(sql`select ${n}::int`));
+        }
+        await tx.execute(sql`select 1`);
+      })(),
+    );
+  });
+  t.equal(sqlState(await failing.catch((error: unknown) => error)), '22012', 'division by zero, and not 25P02');
+});
+
+await t.test('work is answered when all that it sent is answered', async (t) => {
+  const sent = sendAhead();
+  const order: string[] = [];
+  sent.add(setTimeout(30).then(() => order.push('sent')));
+  t.equal(await sent.during(Promise.resolve(7)), 7);
+  t.same(order, ['sent']);
+});
+
+await t.test('work that fails is told after what it sent has ended', async (t) => {
+  const sent = sendAhead();
+  let ended = false;
+  sent.add(setTimeout(30).then(() => (ended = true)));
+  await t.rejects(sent.during(Promise.reject(new Error('no key'))), { message: 'no key' });
+  t.ok(ended);
+});
