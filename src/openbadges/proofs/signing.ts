@@ -89,6 +89,7 @@ export function addProof<T extends object>(document: T, configuration: object, p
 
 /** The document with a proof whose members were found to be sound, behind those it had. */
 export function withProof<T extends object>(document: T, proof: Proof): Signed<T> {
-  const signed = { ...document, proof: [...proofsOf(document), proof] };
+  const proofs = 'proof' in document ? [...proofsOf(document), proof] : [proof];
+  const signed = { ...document, proof: proofs };
   return brandSigned(signed as unknown as CredentialDocument) as unknown as Signed<T>;
 }

@@ -55,7 +55,7 @@ export interface Filled {
 const seen = new Recent<true>(SEEN_LETTERS);
 const kept = new Recent<Program | 'none'>(KEPT_LETTERS);
 
-/** Those that were used last, the last one first: a badge and its proof take turns, and so do the modules of a track. */
+/** Those that were used last, those in use first: a badge and its proof take turns, and so do the modules of a track. */
 const latest: Program[] = [];
 const LATEST_MOST = 4;
 
@@ -76,7 +76,8 @@ export function fromLatest(document: object): Filled | undefined {
       latest.splice(n, 1);
       return undefined;
     }
-    if (n > 0) latest.unshift(...latest.splice(n, 1));
+    // Whoever is asked for comes one place nearer.
+    if (n > 0) [latest[n - 1], latest[n]] = [program, latest[n - 1]!];
     return filled(program, values);
   }
   return undefined;
