@@ -3,6 +3,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { rows, type Tx } from '../platform/database.ts';
 import { rowSet, textSet, uuidSet } from '../platform/lists.ts';
 import type { HistoryRecord } from '../tracks/evaluate.ts';
+import { HISTORY_LINES, parseHistories } from './history-lines.ts';
 import type { ParkedReason } from './parked-store.ts';
 
 export interface ReceiptKey {
@@ -94,16 +95,12 @@ export async function insertCompletions(tx: Tx, completions: CompletionRow[], no
 
 /** The histories of learners, each in no particular order: `evaluate` does not ask for one. */
 export async function readHistories(tx: Tx, learnerIds: string[]): Promise<Map<string, HistoryRecord[]>> {
-  const found = await rows<HistoryRecord & { learnerId: string; sequence: string | number; passed: boolean | null }>(
+  const [found] = await rows<{ lines: string | null }>(
     tx,
-    sql`select learner_id as "learnerId", id, unit, type, source, record_id as "recordId", sequence, passed,
-          ${instant('occurred_at')} as "occurredAt"
-        from completions where learner_id in ${uuidSet(learnerIds)}`,
+    sql`select ${HISTORY_LINES} as lines from completions where learner_id in ${uuidSet(learnerIds)}`,
   );
-  const histories = new Map<string, HistoryRecord[]>(learnerIds.map((id) => [id, []]));
-  for (const { learnerId, sequence, passed, ...record } of found)
-    histories.get(learnerId)?.push({ ...record, sequence: Number(sequence), ...(passed !== null && { passed }) });
-  return histories;
+  const histories = parseHistories(found?.lines ?? null);
+  return new Map(learnerIds.map((id) => [id, histories.get(id) ?? []]));
 }
 
 export interface Enrolment {
