@@ -8,13 +8,15 @@ import { gatherReads } from '../platform/gather-reads.ts';
 import type { Service } from '../platform/service.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { etagOf } from './send-bytes.ts';
-import { readVersioned, readVersions, type StoredCredential } from './store.ts';
+import { readVersioned, readVersions, type StoredCredential, type Versions } from './store.ts';
 
 /** A credential with what is made of it once; `bytes` and `etag` are empty after an erasure. */
 export interface FreshCredential {
   stored: StoredCredential;
   /** Another one after every change of the row. */
   version: string;
+  /** The same of its earner's row, as it stands now. */
+  learnerVersion: string;
   bytes: Buffer;
   etag: string;
 }
@@ -22,8 +24,8 @@ export interface FreshCredential {
 const KEPT_BYTES = 32 * 1024 * 1024;
 
 interface Memory {
-  version: (id: string) => Promise<string | undefined>;
-  kept: Recent<FreshCredential>;
+  versions: (id: string) => Promise<Versions | undefined>;
+  kept: Recent<Omit<FreshCredential, 'learnerVersion'>>;
 }
 
 const memories = new WeakMap<Database, Memory>();
@@ -31,7 +33,7 @@ const memories = new WeakMap<Database, Memory>();
 function memoryOf(db: Database): Memory {
   let memory = memories.get(db);
   if (!memory) {
-    memory = { version: gatherReads((ids) => readVersions(db.read, ids)), kept: new Recent(KEPT_BYTES) };
+    memory = { versions: gatherReads((ids) => readVersions(db.read, ids)), kept: new Recent(KEPT_BYTES) };
     memories.set(db, memory);
   }
   return memory;
@@ -40,16 +42,16 @@ function memoryOf(db: Database): Memory {
 /** One credential as it stands now. @param id whatever a stranger wrote */
 export async function readFresh({ db }: Pick<Service, 'db'>, id: string): Promise<FreshCredential | undefined> {
   if (!isUuid(id)) return undefined;
-  const { version, kept } = memoryOf(db);
-  const now = await version(id);
+  const { versions, kept } = memoryOf(db);
+  const now = await versions(id);
   const known = kept.get(id);
-  if (known && known.version === now) return known;
+  if (known && known.version === now?.version) return { ...known, learnerVersion: now.learnerVersion };
   kept.delete(id);
-  const read = now === undefined ? undefined : await db.reading((tx) => readVersioned(tx, id));
+  const read = now && (await db.reading((tx) => readVersioned(tx, id)));
   if (!read) return undefined;
-  const { version: ofRow, ...stored } = read;
+  const { version, ...stored } = read;
   const bytes = Buffer.from(stored.json ?? '');
-  const fresh = { stored, version: ofRow, bytes, etag: etagOf(bytes) };
+  const fresh = { stored, version, bytes, etag: etagOf(bytes) };
   kept.set(id, fresh, 2 * bytes.length + 1000);
-  return fresh;
+  return { ...fresh, learnerVersion: now.learnerVersion };
 }

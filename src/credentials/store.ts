@@ -1,5 +1,6 @@
 // Every query on awards and credentials; the status lists have a store of their own.
 import { sql, type SQL } from 'drizzle-orm';
+import { learnerVersion } from '../learners/store.ts';
 import { rows, type Tx } from '../platform/database.ts';
 import { uuidSet } from '../platform/lists.ts';
 
@@ -107,13 +108,20 @@ export async function readCredential(tx: Tx, id: string): Promise<StoredCredenti
 
 const version = sql.raw(`c.xmin::text || c.ctid::text as version`);
 
-/** What tells one state of each row from every other; of those there are. */
-export async function readVersions(tx: Tx, ids: string[]): Promise<Map<string, string>> {
-  const found = await rows<{ id: string; version: string }>(
+/** What tells one state of a credential's row, and of its learner's, from every other. */
+export interface Versions {
+  version: string;
+  learnerVersion: string;
+}
+
+/** The versions of credentials, of those there are. */
+export async function readVersions(tx: Tx, ids: string[]): Promise<Map<string, Versions>> {
+  const found = await rows<Versions & { id: string }>(
     tx,
-    sql`select c.id, ${version} from credentials c where c.id in ${uuidSet(ids)}`,
+    sql`select c.id, ${version}, ${learnerVersion(sql`c.learner_id`)} as "learnerVersion"
+        from credentials c where c.id in ${uuidSet(ids)}`,
   );
-  return new Map(found.map((row) => [row.id, row.version]));
+  return new Map(found.map((row) => [row.id, row]));
 }
 
 /** One credential with the version of its row. */

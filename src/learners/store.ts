@@ -133,13 +133,9 @@ export async function readIdentities(tx: Tx, ids: string[]): Promise<LearnerIden
   );
 }
 
-/** What tells one state of each learner's row from every other (PostgreSQL 15 manual, 5.5); of those there are. */
-export async function readLearnerVersions(tx: Tx, ids: string[]): Promise<Map<string, string>> {
-  const found = await rows<{ id: string; version: string }>(
-    tx,
-    sql`select id, xmin::text || ctid::text as version from learners where id in ${uuidSet(ids)}`,
-  );
-  return new Map(found.map((row) => [row.id, row.version]));
+/** A subquery of what tells one state of a learner's row from every other (PostgreSQL 15 manual, 5.5). */
+export function learnerVersion(learnerId: SQL): SQL {
+  return sql`(select l.xmin::text || l.ctid::text from learners l where l.id = ${learnerId})`;
 }
 
 export interface LearnerRecord extends LearnerIdentity {

@@ -3,9 +3,7 @@
 // versions of the rows it shows, gathered with other readers'), so no reader sees a state that is over. The page says
 // when its state was read, hence the second.
 import { readFresh } from '../credentials/fresh-credentials.ts';
-import { readLearnerVersions } from '../learners/store.ts';
 import { Recent } from '../openbadges/recent.ts';
-import { gatherReads } from '../platform/gather-reads.ts';
 import type { Service } from '../platform/service.ts';
 import type { RenderedPage } from './send-page.ts';
 import { wordsOf, type Language, type Words } from './words.ts';
@@ -21,7 +19,6 @@ export function rememberBadgePages(
   draw: (id: string, words: Words) => Promise<RenderedPage>,
 ): (id: string, language: Language) => Promise<RenderedPage> {
   const drawn = new Recent<{ stamp: string; page: RenderedPage }>(KEPT_BYTES);
-  const learnerVersion = gatherReads((ids) => readLearnerVersions(service.db.read, ids));
 
   /** All that the page of a badge depends on; nothing for one that is not to be remembered. */
   async function stampOf(id: string): Promise<string | undefined> {
@@ -29,9 +26,9 @@ export function rememberBadgePages(
     // Of a superseded badge the newer one is shown, which has a row of its own; a private one is as good as unknown.
     if (!fresh?.stored.json || fresh.stored.visibility === 'private') return undefined;
     if (fresh.stored.revocationReason === 'superseded') return undefined;
-    const { learnerId, kid } = fresh.stored;
+    const { version, learnerVersion, stored } = fresh;
     const second = Math.floor(service.now().getTime() / 1000);
-    return [fresh.version, await learnerVersion(learnerId), service.keys.find(kid)?.state, second].join(' ');
+    return [version, learnerVersion, service.keys.find(stored.kid)?.state, second].join(' ');
   }
 
   return async (id, language) => {
