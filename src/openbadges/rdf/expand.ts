@@ -10,6 +10,7 @@ import { loadDocument } from '../contexts.ts';
 import { OpenBadgesError } from '../errors.ts';
 import { checkBounds } from './bounds.ts';
 import { jsonld as library } from './jsonld.ts';
+import { plainQuads } from './plain-quads.ts';
 import type { Quad } from './quads.ts';
 
 interface Options {
@@ -143,14 +144,18 @@ function checkIri(iri: string): void {
   );
 }
 
-/** Takes an expanded document, gives its statements. Throws ERR_OB_JSONLD with the term or IRI that is not sound. */
-export async function toQuads(expanded: readonly ExpandedNode[]): Promise<Quad[]> {
-  let quads: Quad[];
+/** The statements of a document of any kind. Throws ERR_OB_JSONLD with the term that is not sound. */
+export async function quadsByLibrary(expanded: readonly ExpandedNode[]): Promise<Quad[]> {
   try {
-    quads = await jsonld.toRDF(expanded, { ...OPTIONS, skipExpansion: true });
+    return await jsonld.toRDF(expanded, { ...OPTIONS, skipExpansion: true });
   } catch (fault) {
     throw explain(fault);
   }
+}
+
+/** Takes an expanded document, gives its statements. Throws ERR_OB_JSONLD with the term or IRI that is not sound. */
+export async function toQuads(expanded: readonly ExpandedNode[]): Promise<Quad[]> {
+  const quads = plainQuads(expanded) ?? (await quadsByLibrary(expanded));
   const iris = new Set<string>();
   for (const { subject, predicate, object, graph } of quads) {
     if (subject.termType === 'NamedNode') iris.add(subject.value);
