@@ -37,14 +37,30 @@ function stepBack(): void {
   }
 }
 
+// Priorities count within a group of processes only, and Linux makes one of each session (sched(7), "The autogroup
+// feature"), of each service and of each container; each backend of PostgreSQL is a session of its own. What waits for
+// this core there would wait until the kernel's slice of some 3 ms is over, and again at each of a transaction's round
+// trips: after every task the core is left for a moment, so that it waits for one task at most. Measured on two loaded
+// cores beside such tasks: a backend waited 0.6 to 2.3 ms each time it could have run, and 0.4 with this.
+const REST_MS = 0.1;
+const neverTold = new Int32Array(new SharedArrayBuffer(4));
+
+/** Sleeps for a moment, so that whatever waits for this core runs. */
+export function leaveCore(): void {
+  Atomics.wait(neverTold, 0, 0, REST_MS);
+}
+
 // An error of a class of its own would arrive without its name.
 function plainError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   return Object.assign(new Error(error.message), { stack: error.stack });
 }
 
-/** Serves tasks for ever. */
-export function serveTasks(port: MessagePort, tasks: Tasks): void {
+/**
+ * Serves tasks for ever.
+ * @param rest comes after each task, when it has been answered
+ */
+export function serveTasks(port: MessagePort, tasks: Tasks, rest = leaveCore): void {
   const asked = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
   let questions = 0;
   const tell = (told: Told): void => port.postMessage(told);
@@ -63,6 +79,7 @@ export function serveTasks(port: MessagePort, tasks: Tasks): void {
     } catch (error) {
       tell({ kind: 'failed', id, error: plainError(error) });
     }
+    rest();
   }
 
   port.on('message', (heard: Heard) => {
