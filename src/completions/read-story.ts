@@ -4,6 +4,21 @@ import { oneTrip, type Tx } from '../platform/database.ts';
 import type { LearnerStory } from './learner-story.ts';
 import { readEnrolments, readHistories } from './store.ts';
 
+/** Learners of one reading. */
+const GROUP = 250;
+
+/** Reads stories some at a time; the database reads the next while the caller works on those before. */
+export async function* readInGroups(tx: Tx, learnerIds: string[]): AsyncGenerator<Map<string, LearnerStory>> {
+  let ahead = readStories(tx, learnerIds.slice(0, GROUP));
+  for (let at = 0; at < learnerIds.length; at += GROUP) {
+    const group = await ahead;
+    ahead = readStories(tx, learnerIds.slice(at + GROUP, at + 2 * GROUP));
+    // Told when it is waited for, which whoever breaks off never does.
+    ahead.catch(() => {});
+    yield group;
+  }
+}
+
 /** Reads the stories of learners: histories, pinned versions, credentials. */
 export async function readStories(tx: Tx, learnerIds: string[]): Promise<Map<string, LearnerStory>> {
   if (learnerIds.length === 0) return new Map();

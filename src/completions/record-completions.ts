@@ -7,6 +7,7 @@ import { issueCredentials } from '../credentials/issue-credentials.ts';
 import { markForReview, markReopened } from '../credentials/store.ts';
 import { RaceLost, readHolders } from '../learners/match-learners.ts';
 import { oneTrip, type Tx } from '../platform/database.ts';
+import { sendAhead } from '../platform/send-ahead.ts';
 import type { Service } from '../platform/service.ts';
 import type { HistoryRecord } from '../tracks/evaluate.ts';
 import type { CompletionRecord } from './completion.ts';
@@ -14,7 +15,7 @@ import { claimOf, findLearners, park } from './find-learners.ts';
 import { applyRecord, type Consequences, type LearnerStory } from './learner-story.ts';
 import { settleParked } from './parked-store.ts';
 import { progressNumbers } from './progress.ts';
-import { readStories } from './read-story.ts';
+import { readInGroups } from './read-story.ts';
 import { sortSubmissions, type Sorted } from './sort-submissions.ts';
 import {
   insertCompletions,
@@ -46,23 +47,28 @@ export async function recordInTransaction(tx: Tx, service: Service, submissions:
     ),
   ]);
   const { parked, stored } = await findLearners(tx, sorted, holders, now, service.keyedHash);
-  const [, stories] = await oneTrip([stored, readStories(tx, learnersOf(sorted))]);
-  const told = tellStories(sorted, stories, now);
-
-  await oneTrip([
-    insertCompletions(
-      tx,
-      told.map((one) => one.row),
-      now,
-    ),
-    putEnrolments(
-      tx,
-      told.flatMap(({ row, follows }) => follows.enrolled.map((one) => ({ learnerId: row.learnerId, ...one }))),
-      now,
-    ),
-    park(tx, parked, now),
-    award(tx, service, told).then(() => storeReceipts(tx, sorted, now)),
-  ]);
+  const stories = new Map<string, LearnerStory>();
+  const sent = sendAhead();
+  sent.add(stored);
+  await sent.during(
+    (async () => {
+      const told: Told[] = [];
+      for await (const group of readInGroups(tx, learnersOf(sorted))) {
+        for (const [learnerId, story] of group) stories.set(learnerId, story);
+        const fresh = tellStories(sorted, group, now);
+        const enrolled = fresh.flatMap(({ row: { learnerId }, follows }) =>
+          follows.enrolled.map((one) => ({ learnerId, ...one })),
+        );
+        const rows = fresh.map((one) => one.row);
+        sent.add(insertCompletions(tx, rows, now));
+        sent.add(putEnrolments(tx, enrolled, now));
+        told.push(...fresh);
+      }
+      sent.add(park(tx, parked, now));
+      await award(tx, service, told);
+      await storeReceipts(tx, sorted, now);
+    })(),
+  );
   return sorted.map((one) => replyTo(one, stories));
 }
 
