@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import { isUri } from '../openbadges/primitives.ts';
 import { allow } from '../platform/callers.ts';
+import { etagOf } from '../platform/entity-tag.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { isUuid } from '../platform/uuid.ts';
@@ -11,7 +12,7 @@ import { readEndorsement, type StoredEndorsement } from './endorsement-store.ts'
 import { chooseForm, TYPE_OF, type Choice } from './forms.ts';
 import { endorsementUrl, issueEndorsement } from './issue-endorsement.ts';
 import { revokeEndorsement } from './revoke-endorsement.ts';
-import { etagOf, sendBytes } from './send-bytes.ts';
+import { sendBytes } from './send-bytes.ts';
 
 /** What is asked for when an endorsement is issued, by whatever way. */
 export const endorsementOrder = z.strictObject({

@@ -4,10 +4,10 @@
 // So a revocation, an erasure or a change of visibility is seen by the next reader on every replica.
 import { Recent } from '../openbadges/recent.ts';
 import type { Database } from '../platform/database.ts';
+import { etagOf } from '../platform/entity-tag.ts';
 import { gatherReads } from '../platform/gather-reads.ts';
 import type { Service } from '../platform/service.ts';
 import { isUuid } from '../platform/uuid.ts';
-import { etagOf } from './send-bytes.ts';
 import { readVersioned, readVersions, type StoredCredential, type Versions } from './store.ts';
 
 /** A credential with what is made of it once; `bytes` and `etag` are empty after an erasure. */

@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
+import { etagOf } from '../platform/entity-tag.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { isUuid } from '../platform/uuid.ts';
@@ -10,7 +11,7 @@ import { bakeCredential } from './bake-credential.ts';
 import { readFresh, type FreshCredential } from './fresh-credentials.ts';
 import { chooseForm, TYPE_OF, type Choice, type Form } from './forms.ts';
 import { credentialJwt } from './make-jwt.ts';
-import { etagOf, sendBytes } from './send-bytes.ts';
+import { sendBytes } from './send-bytes.ts';
 import { statusRoutes } from './status-routes.ts';
 import { readAward, type StoredCredential } from './store.ts';
 

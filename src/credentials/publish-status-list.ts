@@ -2,9 +2,9 @@
 // A revocation publishes in its own transaction, so that the next list served has the bit; a daily job signs lists
 // again long before they expire, and a list that is asked for before its first publication is published then.
 // Bitstring Status List 1.0, W3C Recommendation 15 May 2025.
-import { createHash } from 'node:crypto';
 import { buildStatusListCredential } from '../openbadges/status/status-list-credential.ts';
 import type { Tx } from '../platform/database.ts';
+import { etagOf } from '../platform/entity-tag.ts';
 import type { Service } from '../platform/service.ts';
 import { signDocument } from './sign-document.ts';
 import { statusListUrl } from './status-entry.ts';
@@ -53,8 +53,7 @@ async function signList(
     lengthBits: LIST_LENGTH_BITS,
   });
   const { json } = await signDocument(service, unsigned, signer);
-  const etag = `"${createHash('sha256').update(json).digest('base64url').slice(0, 27)}"`;
-  return { json, etag, signedAt: service.now(), validUntil };
+  return { json, etag: etagOf(json), signedAt: service.now(), validUntil };
 }
 
 /** What a transaction changed in a list. */

@@ -1,13 +1,7 @@
-// Answers with bytes as they were signed, under an entity tag, so that whoever has them already is told so (RFC 9110,
-// June 2022, §8.8.3 and §13.1.2).
-import { createHash } from 'node:crypto';
+// Answers with bytes as they were signed, under an entity tag.
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { hasAlready } from '../platform/entity-tag.ts';
 import { contentType } from './forms.ts';
-
-/** The entity tag of bytes. */
-export function etagOf(bytes: string | Buffer): string {
-  return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
-}
 
 /** Answers with bytes, or with 304 when the caller has them. */
 export function sendBytes(
@@ -18,6 +12,6 @@ export function sendBytes(
   etag: string,
 ): FastifyReply {
   void reply.header('etag', etag).type(contentType(type));
-  if (request.headers['if-none-match']?.split(/\s*,\s*/).includes(etag)) return reply.code(304).send();
+  if (hasAlready(request.headers['if-none-match'], etag)) return reply.code(304).send();
   return reply.send(typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
 }

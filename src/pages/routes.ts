@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { allLists } from '../credentials/status-store.ts';
 import { statusListUrl } from '../credentials/status-entry.ts';
 import { credentialKeys } from '../issuer/routes.ts';
+import { hasAlready } from '../platform/entity-tag.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { currentTracks, findAwardable } from '../tracks/catalogue.ts';
@@ -79,7 +80,7 @@ export async function pagesRoutes(app: FastifyInstance, { service }: { service: 
       .header('cache-control', `public, max-age=${maxAgeS}${maxAgeS > 300 ? ', immutable' : ''}`)
       .header('etag', asset.etag)
       .type(asset.type);
-    return request.headers['if-none-match'] === asset.etag ? reply.code(304).send() : reply.send(asset.bytes);
+    return hasAlready(request.headers['if-none-match'], asset.etag) ? reply.code(304).send() : reply.send(asset.bytes);
   });
   app.get('/', plain, async (request, reply) => sendPage(site, request, reply, (words) => homePage(site, words)));
   app.get('/issuer', page, async (request, reply) => {
