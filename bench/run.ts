@@ -1,7 +1,8 @@
 // npm run bench: every figure as a ratio measured in one run, written to bench/RESULTS.md with the machine and the method.
 // `--json` prints {"ratios": {…}} alone and writes nothing; `--rounds N` says how many rounds a median is made of;
-// `--only signing,intake` measures some and writes nothing either. `--only growth --completions 10000000` is left out
-// otherwise: it fills a disk with 1.5 KB for each completion, and takes a minute for each million.
+// `--only signing,intake` measures some and writes nothing either; `--profile` says where the time went. `--only growth
+// --completions 10000000` is left out otherwise: it fills a disk with 1.5 KB for each completion, and takes a minute for
+// each million.
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -11,6 +12,7 @@ import { measureImport } from './import.ts';
 import { measureIntake } from './intake.ts';
 import { measureIntakeP99 } from './intake-p99.ts';
 import { measureMemory } from './memory.ts';
+import { profiled } from './profile.ts';
 import { measureReady } from './ready.ts';
 import { measureScale } from './scale.ts';
 import { measureSigning } from './sign.ts';
@@ -23,6 +25,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '7' },
     only: { type: 'string', default: ALL },
     completions: { type: 'string', default: '1000000' },
+    profile: { type: 'boolean', default: false },
   },
 });
 const rounds = Number(values.rounds);
@@ -43,7 +46,7 @@ for (const name of values.only.split(',')) {
   if (!measure) throw new Error(`There is no ${name} to measure; there are ${Object.keys(parts).join(', ')}.`);
   if (/^(intake-p99|import|memory|growth)$/.test(name) && !postgresFound)
     console.error(`No PostgreSQL found on this machine: ${name} was not measured.`);
-  else Object.assign(ratios, await measure(rounds));
+  else Object.assign(ratios, await (values.profile ? profiled(name, () => measure(rounds)) : measure(rounds)));
 }
 
 /** What each figure is to reach. */
@@ -86,7 +89,7 @@ else {
     ...lines,
     '',
   ].join('\n');
-  if (values.only === ALL) writeFileSync(new URL('RESULTS.md', import.meta.url), text);
+  if (values.only === ALL && !values.profile) writeFileSync(new URL('RESULTS.md', import.meta.url), text);
   console.log(text);
 }
 process.exit(0);

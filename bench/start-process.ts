@@ -1,9 +1,10 @@
 // Servers as processes of their own, as they run in production.
 import { spawn, type ChildProcess } from 'node:child_process';
+import { profileOptions } from './profile.ts';
 
 /** Starts a program and waits until the address answers well. @throws when it does not within half a minute */
 export async function startProcess(file: string, env: Record<string, string>, ready: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(process.execPath, [...profileOptions(), file], {
     env: { ...process.env, ...env },
     stdio: ['ignore', process.env.BENCH_LOG ? 'inherit' : 'ignore', 'inherit'],
   });
