@@ -3,11 +3,11 @@
 // Locks are taken in one order everywhere (identifiers, learners, receipts), each sorted, so that replicas never wait
 // for each other crosswise; whoever loses a race is tried again from the start by `intake.ts`.
 import { randomUUID } from 'node:crypto';
-import { issueCredentials } from '../credentials/issue-credentials.ts';
+import { beginToIssue, issueCredentials } from '../credentials/issue-credentials.ts';
 import { markForReview, markReopened } from '../credentials/store.ts';
 import { RaceLost, readHolders } from '../learners/match-learners.ts';
 import { oneTrip, type Tx } from '../platform/database.ts';
-import { sendAhead } from '../platform/send-ahead.ts';
+import { sendAhead, type Ahead } from '../platform/send-ahead.ts';
 import type { Service } from '../platform/service.ts';
 import type { HistoryRecord } from '../tracks/evaluate.ts';
 import type { CompletionRecord } from './completion.ts';
@@ -65,7 +65,7 @@ export async function recordInTransaction(tx: Tx, service: Service, submissions:
         told.push(...fresh);
       }
       sent.add(park(tx, parked, now));
-      await award(tx, service, told);
+      await award(tx, service, told, sent);
       await storeReceipts(tx, sorted, now);
     })(),
   );
@@ -133,14 +133,13 @@ function details(record: CompletionRecord): object | null {
 }
 
 /** Issues what is due, and marks what has become doubtful. */
-async function award(tx: Tx, service: Service, told: Told[]): Promise<void> {
-  const orders = told.flatMap(({ one, follows }) => follows.orders.map((order) => ({ one, order })));
-  const issued = await issueCredentials(
-    tx,
-    service,
-    orders.map(({ order }) => order),
-  );
-  for (const [n, { one, order }] of orders.entries()) {
+async function award(tx: Tx, service: Service, told: Told[], sent: Ahead): Promise<void> {
+  const ordered = told.flatMap(({ one, follows }) => follows.orders.map((order) => ({ one, order })));
+  const orders = ordered.map(({ order }) => order);
+  // What becomes doubtful may be a badge of this very gathering, and must be stored before it is marked.
+  const doubtful = told.some(({ follows }) => follows.review.length + follows.reopened.length > 0);
+  const issued = await (doubtful ? issueCredentials(tx, service, orders) : beginToIssue(tx, service, orders, sent));
+  for (const [n, { one, order }] of ordered.entries()) {
     const made = issued[n];
     if (!made) throw new Error('an award was ordered and not issued');
     order.standing.id = made.credentialId;

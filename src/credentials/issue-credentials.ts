@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { issuerPrivateKey, ownIssuer } from '../issuer/issuers.ts';
 import { readIdentities } from '../learners/store.ts';
 import type { Tx } from '../platform/database.ts';
-import { sendAhead } from '../platform/send-ahead.ts';
+import { sendAhead, type Ahead } from '../platform/send-ahead.ts';
 import type { Service } from '../platform/service.ts';
 import { buildResults } from '../tracks/achievement.ts';
 import { trackVersion, type Awardable } from '../tracks/catalogue.ts';
@@ -46,6 +46,15 @@ function drawSample(badges: BadgeOrder[], random: Service['random']): string[] {
  * @returns what was issued, in the order of the orders.
  */
 export async function issueCredentials(tx: Tx, service: Service, orders: AwardOrder[]): Promise<Issued[]> {
+  const sent = sendAhead();
+  return await sent.during(beginToIssue(tx, service, orders, sent));
+}
+
+/**
+ * The same, but says what is issued before it is signed and stored: that goes on while the caller stores what follows
+ * from it, and is waited for by `sent`.
+ */
+export async function beginToIssue(tx: Tx, service: Service, orders: AwardOrder[], sent: Ahead): Promise<Issued[]> {
   if (orders.length === 0) return [];
   const { config, random } = service;
   const [identities, places] = await Promise.all([
@@ -91,9 +100,8 @@ export async function issueCredentials(tx: Tx, service: Service, orders: AwardOr
   const [kid, privateKey] = [issuer.key.kid, issuerPrivateKey(service, issuer)];
   const { verificationMethod } = issuer;
   // The database stores what is ready while the rest is signed.
-  const sent = sendAhead();
   sent.add(insertAwards(tx, awards, records.join('\n'), awardedAt));
-  await sent.during(
+  sent.add(
     shareSigning(
       service,
       { settings: { publicUrl, issuerName }, verificationMethod, privateKey, awardedAt },
@@ -101,7 +109,7 @@ export async function issueCredentials(tx: Tx, service: Service, orders: AwardOr
       (from, to, documents) => sent.add(insertCredentials(tx, rows.slice(from, to), documents, kid, awardedAt)),
     ),
   );
-  await service.jobs.send(tx, ISSUED_QUEUE, { credentials: drawSample(badges, random) });
+  sent.add(service.jobs.send(tx, ISSUED_QUEUE, { credentials: drawSample(badges, random) }));
   return rows.map(({ learnerId, achievement, id }) => ({
     ...{ learnerId, achievement, credentialId: id },
     url: `${publicUrl}/credentials/${id}`,

@@ -3,7 +3,7 @@
 // appendix A), which says nothing: what is thrown is what failed first.
 
 export interface Ahead {
-  /** Notes a statement that was sent. */
+  /** Notes a statement that was sent, or work that sends some. */
   add(answer: Promise<unknown>): void;
   /** Waits for work that sends statements, and for their answers. @throws what failed first */
   during<T>(work: Promise<T>): Promise<T>;
@@ -26,7 +26,11 @@ export function sendAhead(): Ahead {
         (error: unknown) => note(error),
       );
       const made = await done;
-      await Promise.all(sent);
+      // What was sent may send more.
+      for (let waited = 0; waited < sent.length;) {
+        waited = sent.length;
+        await Promise.all(sent);
+      }
       if (fault || !made) throw fault?.error;
       return made.value;
     },

@@ -142,3 +142,34 @@ void onEachDatabase(t, 'reviewed work is said only by who may review', async (t,
   ]);
   t.equal(refused && 'problem' in refused && refused.problem.code, 'scope_missing');
 });
+
+void onEachDatabase(
+  t,
+  'a badge that is given and made doubtful in one gathering is marked for review',
+  async (t, service) => {
+    const units = COMMONS.map((unit) => submission(record(unit, 'ada')));
+    const undone = submission(record(COMMONS[0]!, 'ada', { type: 'uncompleted' }));
+    await recordCompletions(service, [...units, undone]);
+    const [issued, ...more] = await listCredentials(service.db.read, { learnersOf: null, limit: 9 });
+    t.equal(more.length, 0);
+    t.match(issued, { revokedAt: null, reviewCause: /un-completed/ });
+  },
+);
+
+void onEachDatabase(
+  t,
+  'a badge that cannot be signed takes its records down, and nothing is kept',
+  async (t, service) => {
+    const units = COMMONS.map((unit) => submission(record(unit, 'ada')));
+    const keys = Object.create(service.keys, {
+      privateKey: {
+        value: () => {
+          throw new Error('the key is gone');
+        },
+      },
+    }) as typeof service.keys;
+    await t.rejects(recordCompletions({ ...service, keys }, units), { code: 'key_not_here' });
+    for (const table of [sql`completions`, sql`receipts`, sql`awards`, sql`credentials`, sql`learners`])
+      t.same(await rows(service.db.read, sql`select 1 from ${table}`), []);
+  },
+);

@@ -38,3 +38,16 @@ await t.test('work that fails is told after what it sent has ended', async (t) =
   await t.rejects(sent.during(Promise.reject(new Error('no key'))), { message: 'no key' });
   t.ok(ended);
 });
+
+await t.test('what was sent may send more, and all of it is waited for', async (t) => {
+  const sent = sendAhead();
+  let last = false;
+  const more = async (depth: number): Promise<void> => {
+    await setTimeout(5);
+    if (depth > 0) sent.add(more(depth - 1));
+    else last = true;
+  };
+  sent.add(more(3));
+  await sent.during(Promise.resolve());
+  t.ok(last);
+});
