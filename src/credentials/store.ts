@@ -14,9 +14,9 @@ export interface AwardRow {
   awardedAt: string;
 }
 
-/** A new row of each, whose long text comes beside it. */
-export type NewAward = Omit<AwardRow, 'record' | 'awardedAt'>;
+export type NewAward = Omit<AwardRow, 'awardedAt'>;
 
+/** A new row, whose signed document comes beside it. */
 export interface NewCredential {
   id: string;
   learnerId: string;
@@ -37,12 +37,14 @@ function rowsWithBody(values: object[], columns: string, lines: string): SQL {
     string_to_table(${lines}::text, E'\\n')) as r(${sql.raw(columns.replaceAll(/ \w+(,|$)/g, '$1'))}, body)`;
 }
 
-/** Stores awards. @param records a line each */
-export async function insertAwards(tx: Tx, awards: NewAward[], records: string, awardedAt: Date): Promise<void> {
+/** Stores awards. */
+export async function insertAwards(tx: Tx, awards: NewAward[], awardedAt: Date): Promise<void> {
+  const narrow = awards.map(({ record: _, ...rest }) => rest);
+  const records = awards.map(({ record }) => record).join('\n');
   await tx.execute(
     sql`insert into awards (id, learner_id, achievement, track_id, track_version, record, awarded_at)
         select id, "learnerId", achievement, "trackId", "trackVersion", body, ${awardedAt.toISOString()}::timestamptz
-        from ${rowsWithBody(awards, 'id uuid, "learnerId" uuid, achievement text, "trackId" text, "trackVersion" text', records)}`,
+        from ${rowsWithBody(narrow, 'id uuid, "learnerId" uuid, achievement text, "trackId" text, "trackVersion" text', records)}`,
   );
 }
 
