@@ -209,5 +209,5 @@ await onEachDatabase(
     }
     t.equal(await strangerVerifies(service, JSON.parse(stored[149]!.json) as Badge), true);
   },
-  { workerThreads: 1 },
+  { workerThreads: 2 },
 );
