@@ -1,6 +1,7 @@
 // The story of one learner as it stands, for reading and for deeds that look at it again.
 import { readStandings } from '../credentials/store.ts';
-import { oneTrip, type Tx } from '../platform/database.ts';
+import type { Tx } from '../platform/database.ts';
+import { oneTrip } from '../platform/send-ahead.ts';
 import type { LearnerStory } from './learner-story.ts';
 import { readEnrolments, readHistories } from './store.ts';
 

@@ -4,7 +4,8 @@
 // afterwards stay true. Whoever was erased on their own wish is not made again. Runs inside the transaction of the deed
 // that calls it.
 import { randomUUID } from 'node:crypto';
-import { oneTrip, type Tx } from '../platform/database.ts';
+import type { Tx } from '../platform/database.ts';
+import { oneTrip } from '../platform/send-ahead.ts';
 import type { KeyedHash } from '../platform/open-keyed-hash.ts';
 import { keyText, matchingKeys, type Identifier, type IdentifierKey } from './identifier.ts';
 import {

@@ -44,23 +44,6 @@ export async function rows<T>(tx: Tx, query: SQL): Promise<T[]> {
   return Array.isArray(answer) ? [...answer] : answer.rows;
 }
 
-/**
- * Waits for statements that were sent one behind the other: one round trip for all of them. A statement behind one that
- * failed only says so (SQLSTATE 25P02), so the first error is the one that is told.
- *
- * @param sent in the order in which they were sent
- * @throws what the first of those that failed threw
- */
-export async function oneTrip<T extends readonly unknown[]>(sent: {
-  [K in keyof T]: Promise<T[K]>;
-}): Promise<T> {
-  const settled = await Promise.allSettled(sent);
-  return settled.map((one) => {
-    if (one.status === 'rejected') throw one.reason;
-    return one.value;
-  }) as unknown as T;
-}
-
 function findInCauses(error: unknown, names: string[]): string | undefined {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     for (const name of names) {

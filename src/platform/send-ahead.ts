@@ -2,6 +2,22 @@
 // this process makes the next. When one fails, those behind it fail with 25P02 (in_failed_sql_transaction; PostgreSQL 17,
 // appendix A), which says nothing: what is thrown is what failed first.
 
+/**
+ * Waits for statements that were sent one behind the other: one round trip for all of them.
+ *
+ * @param sent in the order in which they were sent
+ * @throws what the first of those that failed threw
+ */
+export async function oneTrip<T extends readonly unknown[]>(sent: {
+  [K in keyof T]: Promise<T[K]>;
+}): Promise<T> {
+  const settled = await Promise.allSettled(sent);
+  return settled.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  }) as unknown as T;
+}
+
 export interface Ahead {
   /** Notes a statement that was sent, or work that sends some. */
   add(answer: Promise<unknown>): void;

@@ -1,7 +1,7 @@
 // Both databases behind one shape.
 import { sql } from 'drizzle-orm';
 import t from 'tap';
-import { brokenConstraint, oneTrip, rows, sqlState } from '../../src/platform/database.ts';
+import { brokenConstraint, rows, sqlState } from '../../src/platform/database.ts';
 import { insertSetting, readSetting } from '../../src/platform/store.ts';
 import { onEachDatabase } from './test-service.ts';
 
@@ -45,25 +45,5 @@ await onEachDatabase(
       );
     });
     t.equal(await readSetting(service.db.read, 'public_url'), 'https://badges.example.org');
-  },
-);
-
-await onEachDatabase(
-  t,
-  'of statements sent together the error that is told is that of the first',
-  async (t, service) => {
-    const told: unknown[] = [];
-    await service.db
-      .transaction(async (tx) => {
-        const slow = tx.execute(sql`select 1 / 0`).then(() => Promise.resolve());
-        await oneTrip([slow.then(() => {}), insertSetting(tx, 'colour', 'grey', service.now())]);
-      })
-      .catch((error: unknown) => told.push(sqlState(error)));
-    t.same(told, ['22012']);
-    t.equal(await readSetting(service.db.read, 'colour'), undefined);
-    const answers = await service.db.transaction((tx) =>
-      oneTrip([rows<{ n: number }>(tx, sql`select 1::int as n`), insertSetting(tx, 'colour', 'grey', service.now())]),
-    );
-    t.same(answers[0], [{ n: 1 }]);
   },
 );

@@ -2,8 +2,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import t from 'tap';
-import { sqlState } from '../../src/platform/database.ts';
-import { sendAhead } from '../../src/platform/send-ahead.ts';
+import { rows, sqlState } from '../../src/platform/database.ts';
+import { oneTrip, sendAhead } from '../../src/platform/send-ahead.ts';
+import { insertSetting, readSetting } from '../../src/platform/store.ts';
 import { onEachDatabase } from './test-service.ts';
 
 await onEachDatabase(t, 'the first statement that failed is told, not those behind it', async (t, service) => {
@@ -51,3 +52,23 @@ await t.test('what was sent may send more, and all of it is waited for', async (
   await sent.during(Promise.resolve());
   t.ok(last);
 });
+
+await onEachDatabase(
+  t,
+  'of statements sent together the error that is told is that of the first',
+  async (t, service) => {
+    const told: unknown[] = [];
+    await service.db
+      .transaction(async (tx) => {
+        const slow = tx.execute(sql`select 1 / 0`).then(() => Promise.resolve());
+        await oneTrip([slow.then(() => {}), insertSetting(tx, 'colour', 'grey', service.now())]);
+      })
+      .catch((error: unknown) => told.push(sqlState(error)));
+    t.same(told, ['22012']);
+    t.equal(await readSetting(service.db.read, 'colour'), undefined);
+    const answers = await service.db.transaction((tx) =>
+      oneTrip([rows<{ n: number }>(tx, sql`select 1::int as n`), insertSetting(tx, 'colour', 'grey', service.now())]),
+    );
+    t.same(answers[0], [{ n: 1 }]);
+  },
+);
