@@ -65,6 +65,8 @@ export async function recordInTransaction(tx: Tx, service: Service, submissions:
         told.push(...fresh);
       }
       sent.add(park(tx, parked, now));
+      // A badge shows the name that came with the record that completed it.
+      await stored;
       await award(tx, service, told, sent);
       await storeReceipts(tx, sorted, now);
     })(),

@@ -15,7 +15,6 @@ import {
   insertSources,
   lockLearners,
   updateLearners,
-  type Holder,
   type LearnerNews,
   type NewLearner,
 } from './store.ts';
@@ -42,15 +41,15 @@ export type Match =
 /** Somebody else made the same learner in the same instant: the whole deed has to be tried again. */
 export class RaceLost extends Error {}
 
-/** Who holds what, by `keyText`. */
-export type Holders = ReadonlyMap<string, Holder>;
+/** The ids of learners by what they hold, in the form of `keyText`. */
+export type Holders = ReadonlyMap<string, string>;
 
 export interface Matched {
   /** One for each claim. */
   matches: Match[];
   /**
-   * Fulfilled when the learners are locked and what is new of them is stored; statements that are sent meanwhile come
-   * after it. Rejected with RaceLost when another transaction gave one of these identifiers to somebody, or took somebody
+   * Fulfilled when the learners are locked and what is new of them is stored; statements that are sent meanwhile find them
+   * locked. Rejected with RaceLost when another transaction gave one of these identifiers to somebody, or took somebody
    * away, meanwhile.
    */
   stored: Promise<void>;
@@ -59,7 +58,7 @@ export interface Matched {
 /** Reads who holds the identifiers by which these claims may be matched. */
 export async function readHolders(tx: Tx, claims: Pick<Claim, 'identifiers' | 'trustEmail'>[]): Promise<Holders> {
   const keys = claims.flatMap((claim) => matchingKeys(claim.identifiers, claim.trustEmail));
-  return new Map((await findHolders(tx, unique(keys))).map((holder) => [keyText(holder), holder]));
+  return new Map((await findHolders(tx, unique(keys))).map((holder) => [keyText(holder), holder.learnerId]));
 }
 
 /**
@@ -74,8 +73,7 @@ export async function matchLearners(
   keyedHash: KeyedHash,
 ): Promise<Matched> {
   const matching = claims.map((claim) => matchingKeys(claim.identifiers, claim.trustEmail));
-  const holders = new Map([...known].map(([key, { learnerId }]) => [key, learnerId]));
-  const learners = new Map([...known.values()].map((holder) => [holder.learnerId, holder]));
+  const holders = new Map(known);
   // After the holders: an erasure that took one away has left its tombstone by then. What somebody holds has none (an
   // erasure takes it from its holder, and whoever comes back takes the tombstone away), and a keyed hash costs 5 µs.
   const erased = await findErased(
@@ -99,7 +97,7 @@ export async function matchLearners(
     if (learnerId === undefined) {
       learnerId = randomUUID();
       born.push({ id: learnerId, name: claim.name ?? null, consents: claim.consents ?? {} });
-    } else if ((claim.name !== undefined && !learners.get(learnerId)?.named) || claim.consents !== undefined) {
+    } else if (claim.name !== undefined || claim.consents !== undefined) {
       const told = news.get(learnerId);
       news.set(learnerId, {
         id: learnerId,
@@ -112,7 +110,7 @@ export async function matchLearners(
       holders.set(keyText(key), learnerId);
       given.push({ ...key, learnerId, source: claim.source });
     }
-    if (!learners.get(learnerId)?.sources.includes(claim.source)) spoken.push({ learnerId, source: claim.source });
+    spoken.push({ learnerId, source: claim.source });
     return { learnerId };
   });
 
@@ -128,18 +126,24 @@ export async function matchLearners(
   );
   const toLock = [...new Set(named)].filter((id) => !made.has(id));
   const lockAll = async (): Promise<void> => {
-    if ((await lockLearners(tx, toLock)) < toLock.length) throw new RaceLost('learner merged or erased meanwhile');
+    const locked = new Map((await lockLearners(tx, toLock)).map((learner) => [learner.id, learner]));
+    if (locked.size < toLock.length) throw new RaceLost('learner merged or erased meanwhile');
+    // Nearly every record says a name and a source that are known.
+    await oneTrip([
+      insertSources(
+        tx,
+        spoken.filter(({ learnerId, source }) => !locked.get(learnerId)?.sources.includes(source)),
+      ),
+      updateLearners(
+        tx,
+        [...news.values()].filter(({ id, consents }) => !locked.get(id)?.named || Object.keys(consents).length > 0),
+      ),
+    ]);
   };
   const giveAll = async (): Promise<void> => {
     if ((await insertIdentifiers(tx, given, now)) < given.length) throw new RaceLost('identifier taken meanwhile');
   };
-  const stored = oneTrip([
-    lockAll(),
-    insertLearners(tx, born, now),
-    giveAll(),
-    insertSources(tx, spoken),
-    updateLearners(tx, [...news.values()]),
-  ]).then(() => {});
+  const stored = oneTrip([lockAll(), insertLearners(tx, born, now), giveAll()]).then(() => {});
   return { matches, stored };
 }
 

@@ -5,23 +5,13 @@ import { rowSet, textSet, uuidSet } from '../platform/lists.ts';
 import type { IdentifierKey } from './identifier.ts';
 import type { Consents } from './consents.ts';
 
-/** Who holds an identifier, and what is known of them. */
-export interface Holder extends IdentifierKey {
-  learnerId: string;
-  named: boolean;
-  /** The sources that spoke of them. */
-  sources: string[];
-}
-
 /** Who holds these identifiers. */
-export async function findHolders(tx: Tx, keys: IdentifierKey[]): Promise<Holder[]> {
+export async function findHolders(tx: Tx, keys: IdentifierKey[]): Promise<(IdentifierKey & { learnerId: string })[]> {
   if (keys.length === 0) return [];
   return rows(
     tx,
-    sql`select i.kind, i.authority, i.value, i.learner_id as "learnerId", l.name is not null as named,
-          (select coalesce(json_agg(s.source), '[]') from learner_sources s where s.learner_id = l.id) as sources
-        from ${rowSet(keys, 'kind text, authority text, value text')}
-        join learner_identifiers i using (kind, authority, value) join learners l on l.id = i.learner_id`,
+    sql`select i.kind, i.authority, i.value, i.learner_id as "learnerId"
+        from ${rowSet(keys, 'kind text, authority text, value text')} join learner_identifiers i using (kind, authority, value)`,
   );
 }
 
@@ -74,14 +64,26 @@ export async function insertSources(tx: Tx, spoken: { learnerId: string; source:
   );
 }
 
+/** What is known of a learner, as far as it saves writing it again. */
+export interface KnownLearner {
+  id: string;
+  named: boolean;
+  /** The sources that spoke of them. */
+  sources: string[];
+}
+
 /**
  * Locks learners in the order of their ids until the transaction ends.
- * @returns how many there are; fewer than given means that one was merged or erased meanwhile.
+ * @returns those there are; fewer than given means that one was merged or erased meanwhile.
  */
-export async function lockLearners(tx: Tx, ids: string[]): Promise<number> {
-  if (ids.length === 0) return 0;
-  const locked = await rows(tx, sql`select id from learners where id in ${uuidSet(ids)} order by id for update`);
-  return locked.length;
+export async function lockLearners(tx: Tx, ids: string[]): Promise<KnownLearner[]> {
+  if (ids.length === 0) return [];
+  return rows(
+    tx,
+    sql`select l.id, l.name is not null as named,
+          (select coalesce(json_agg(s.source), '[]') from learner_sources s where s.learner_id = l.id) as sources
+        from learners l where l.id in ${uuidSet(ids)} order by l.id for update of l`,
+  );
 }
 
 export interface LearnerNews {

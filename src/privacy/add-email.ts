@@ -16,7 +16,7 @@ export async function addEmail(tx: Tx, service: Service, learnerId: string, emai
   const [holder] = await findHolders(tx, [key]);
   if (holder?.learnerId === learnerId) return;
   if (holder) return mergeLearners(tx, service, holder.learnerId, learnerId);
-  if ((await lockLearners(tx, [learnerId])) === 0) throw new RaceLost('learner taken away meanwhile');
+  if ((await lockLearners(tx, [learnerId])).length === 0) throw new RaceLost('learner taken away meanwhile');
   await deleteTombstones(tx, service.keyedHash, [key]);
   // The earner is the source: no platform reads what no platform brought.
   const given = [{ ...key, learnerId, source: service.config.publicUrl }];

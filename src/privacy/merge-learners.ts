@@ -52,7 +52,7 @@ async function revokeDuplicates(tx: Tx, service: Service, learnerIds: string[]):
  * @throws RaceLost when one of them was taken away meanwhile: try again.
  */
 export async function mergeLearners(tx: Tx, service: Service, from: string, into: string): Promise<void> {
-  if ((await lockLearners(tx, [from, into])) < 2) throw new RaceLost('learner taken away meanwhile');
+  if ((await lockLearners(tx, [from, into])).length < 2) throw new RaceLost('learner taken away meanwhile');
   const learners = await readIdentities(tx, [from, into]);
   const [gone, stays] = [from, into].map((id) => learners.find((learner) => learner.id === id));
   if (!gone || !stays) throw new RaceLost('learner taken away meanwhile');

@@ -131,12 +131,12 @@ await onEachDatabase(t, 'an identifier is held by one learner only, however ofte
       ['new@example.edu', BOB],
     ]),
   );
-  const known = new Map(holders.map(({ learnerId, named, sources }) => [learnerId, [named, ...sources.toSorted()]]));
+  const locked = await service.db.transaction((tx) => lockLearners(tx, [ADA, BOB]));
   t.same(
-    [known.get(ADA), known.get(BOB)],
+    locked.map(({ id, named, sources }) => [id, named, ...sources.toSorted()]),
     [
-      [true, CANVAS, MOODLE],
-      [false, MOODLE],
+      [ADA, true, CANVAS, MOODLE],
+      [BOB, false, MOODLE],
     ],
   );
 });
