@@ -22,6 +22,8 @@ const clientOptions = {
   connection: {
     application_name: 'cairn',
     TimeZone: 'UTC',
+    // Instants are read as texts; a database or a role may have another style of its own.
+    DateStyle: 'ISO',
     idle_in_transaction_session_timeout: 60_000,
     // The planner takes our lists for longer than they are: it compiled a statement of 2 ms for 30, and read whole
     // tables where an index gives 64 rows, since it thinks of a disk that turns.
