@@ -5,16 +5,22 @@ import { setImmediate } from 'node:timers/promises';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { recordCompletions } from './record-completions.ts';
-import type { Reply, Submission } from './submission.ts';
+import { namesIn, type Reply, type Submission } from './submission.ts';
 import { isOutage, tryAgain } from './try-again.ts';
 
 /** The most records of one transaction: one full batch. */
 const GATHERING_MAX = 1000;
 /** The most records that may wait; beyond it the answer is 503, never an ever-growing heap. */
 const WAITING_MAX = 20_000;
+/** Transactions at a time: while the database works for one, this process makes the other. PGlite has one connection. */
+const AT_A_TIME = { postgres: 2, pglite: 1 };
+/** For fewer records a second transaction is not opened: what each costs besides its records would be most of it. */
+const WORTHWHILE = 16;
 
 interface Waiting {
   submission: Submission;
+  /** What it speaks of, where there is more than one transaction at a time. */
+  names: string[];
   resolve: (reply: Reply) => void;
 }
 
@@ -25,13 +31,23 @@ export interface Intake {
   drained(): Promise<void>;
 }
 
-/** Opens the intake of a service: one transaction at a time, each with all that gathered meanwhile. */
+/** Opens the intake of a service: few transactions at a time, each with all that gathered meanwhile. */
 export function openIntake(service: Service): Intake {
+  const atATime = AT_A_TIME[service.db.kind];
+  const enough = atATime > 1 ? WORTHWHILE : GATHERING_MAX;
+  // Whom and what the transactions that run now speak of. Two that name one learner would wait for each other's locks, and
+  // could tell first what was sent last; so a record waits until nobody speaks of its learner, and so do those behind it
+  // that name the same. (What another replica does cannot be seen here: there the locks decide.)
+  const named = new Set<string>();
+  const running = new Set<Promise<void>>();
   let waiting: Waiting[] = [];
-  let running: Promise<void> | undefined;
+  let gathering = false;
 
-  async function run(): Promise<void> {
-    while (waiting.length > 0) {
+  /** Begins a transaction, or as many as are worth it. */
+  async function begin(): Promise<void> {
+    if (gathering) return;
+    gathering = true;
+    while (waiting.length > 0 && running.size < atATime) {
       // PGlite answers within microtasks: without a turn of the event loop no socket would be read meanwhile, and
       // nothing would gather (784 posts took 25 s in place of 8). As long as each turn brings more, another is waited
       // for: those who got their answers together send their next together, and would be torn apart.
@@ -39,34 +55,63 @@ export function openIntake(service: Service): Intake {
       do {
         before = waiting.length;
         await setImmediate();
-      } while (waiting.length > before && waiting.length < GATHERING_MAX);
-      const gathering = waiting.slice(0, GATHERING_MAX);
-      waiting = waiting.slice(GATHERING_MAX);
-      const replies = await record(
-        service,
-        gathering.map((one) => one.submission),
-      );
-      for (const [n, one] of gathering.entries()) one.resolve(replies[n] ?? failed());
+      } while (waiting.length > before && waiting.length < enough);
+      const taken = take();
+      if (taken.length === 0) break;
+      const work: Promise<void> = answer(taken).finally(() => {
+        running.delete(work);
+        void begin();
+      });
+      running.add(work);
     }
-    running = undefined;
+    gathering = false;
+  }
+
+  /** Takes the records of one transaction off the line: none when there are too few for a second one. */
+  function take(): Waiting[] {
+    const taken: Waiting[] = [];
+    const left: Waiting[] = [];
+    const passed = new Set<string>();
+    let looked = 0;
+    for (; looked < waiting.length && taken.length < GATHERING_MAX; looked += 1) {
+      const one = waiting[looked]!;
+      if (one.names.some((name) => named.has(name) || passed.has(name))) {
+        left.push(one);
+        for (const name of one.names) passed.add(name);
+      } else taken.push(one);
+    }
+    if (running.size > 0 && taken.length < WORTHWHILE) return [];
+    waiting = [...left, ...waiting.slice(looked)];
+    return taken;
+  }
+
+  async function answer(taken: Waiting[]): Promise<void> {
+    for (const { names } of taken) for (const name of names) named.add(name);
+    const submissions = taken.map((one) => one.submission);
+    const replies = await record(service, submissions);
+    for (const [n, { names, resolve }] of taken.entries()) {
+      for (const name of names) named.delete(name);
+      resolve(replies[n] ?? failed());
+    }
   }
 
   return {
     async submit(submissions) {
-      // A run over nothing ends before it is noted, and would be noted as running for ever.
-      if (submissions.length === 0) return [];
       if (waiting.length + submissions.length > WAITING_MAX)
         throw new Problem('busy', 503, 'Too many records are waiting. Send this one again in a few seconds.', {
           headers: { 'retry-after': '2' },
         });
       const replies = submissions.map(
-        (submission) => new Promise<Reply>((resolve) => waiting.push({ submission, resolve })),
+        (submission) =>
+          new Promise<Reply>((resolve) =>
+            waiting.push({ submission, names: atATime > 1 ? namesIn(submission) : [], resolve }),
+          ),
       );
-      running ??= run();
+      if (running.size === 0 || waiting.length >= WORTHWHILE) void begin();
       return Promise.all(replies);
     },
     async drained() {
-      await running;
+      while (waiting.length > 0 || running.size > 0) await Promise.race(running.size > 0 ? running : [setImmediate()]);
     },
   };
 }

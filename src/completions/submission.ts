@@ -1,4 +1,6 @@
 // A record on its way into the story: who sends it, what they may say, and the answer it gets.
+import { keyText } from '../learners/identifier.ts';
+import { keysOf } from '../learners/tombstones.ts';
 import type { Problem } from '../platform/problem.ts';
 import type { CompletionRecord } from './completion.ts';
 import type { TrackProgress } from './progress.ts';
@@ -35,4 +37,15 @@ export type Reply = { status: 200 | 201 | 202; body: CompletionAnswer } | { prob
 /** One text for (client, source, id), the identity of a record. */
 export function recordKey(of: { clientId: string; source: string; recordId: string }): string {
   return JSON.stringify([of.clientId, of.source, of.recordId]);
+}
+
+/**
+ * What a record speaks of: its own identity, and every identifier of its learner, believed or not. Two records that share
+ * none of these may be told at the same time.
+ */
+export function namesIn({ record, clientId }: Submission): string[] {
+  return [
+    recordKey({ clientId, source: record.source, recordId: record.id }),
+    ...keysOf(record.learner.identifiers).map(keyText),
+  ];
 }

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import t from 'tap';
 import { openIntake } from '../../src/completions/intake.ts';
 import { rows } from '../../src/platform/database.ts';
+import type { Service } from '../../src/platform/service.ts';
 import { onEachDatabase } from '../platform/test-service.ts';
 import { body, record, submission } from './submissions.ts';
 
@@ -26,7 +27,7 @@ void t.test('a database that is gone is asked once for a gathering, not once for
     asked += 1;
     throw Object.assign(new Error('query failed'), { cause: Object.assign(new Error(), { code: 'ECONNREFUSED' }) });
   };
-  const intake = openIntake({ db: { transaction }, log: { error: () => {} } } as never);
+  const intake = openIntake({ db: { kind: 'postgres', transaction }, log: { error: () => {} } } as never);
   const replies = await intake.submit(Array.from({ length: 500 }, () => submission(record('copyright/basics', 'ada'))));
   t.equal(asked, 1);
   t.ok(replies.every((reply) => 'problem' in reply && reply.problem.code === 'not_recorded'));
@@ -53,12 +54,90 @@ void onEachDatabase(t, 'what arrives while a transaction runs shares the next on
 });
 
 void t.test('too many waiting: 503 with a time to come back, and no heap without end', async (t) => {
-  const never = { db: { transaction: () => new Promise(() => {}) } } as never;
+  const never = { db: { kind: 'postgres', transaction: () => new Promise(() => {}) } } as never;
   const intake = openIntake(never);
   const many = Array.from({ length: 1000 }, () => submission(record('copyright/basics', 'ada')));
   for (let n = 0; n < 21; n += 1) void intake.submit(many).catch(() => {});
   await t.rejects(intake.submit(many), { code: 'busy', status: 503, headers: { 'retry-after': '2' } });
 });
+
+/** A service whose first transaction waits until it is told to go on; `sizes` has the gatherings in the order they began. */
+function holdingFirst(service: Service) {
+  const first = Promise.withResolvers<void>();
+  let begun = 0;
+  const transaction = (async (work) => {
+    begun += 1;
+    if (begun === 1) await first.promise;
+    return await service.db.transaction(work);
+  }) as typeof service.db.transaction;
+  const held = Object.create(service, {
+    db: { value: Object.create(service.db, { transaction: { value: transaction } }) },
+  });
+  return { service: held as Service, begun: () => begun, goOn: () => first.resolve() };
+}
+
+async function turns(): Promise<void> {
+  for (let n = 0; n < 10; n += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+void onEachDatabase(
+  t,
+  'a second transaction begins for enough records of others, never a third',
+  async (t, service) => {
+    const held = holdingFirst(service);
+    const intake = openIntake(held.service);
+    const replies = [intake.submit([submission(record('copyright/basics', 'ada'))])];
+    const post = (from: number, to: number) => {
+      for (let n = from; n < to; n += 1)
+        replies.push(intake.submit([submission(record('copyright/basics', `learner-${n}`))]));
+    };
+    await turns();
+    post(0, 15);
+    await turns();
+    t.equal(held.begun(), 1, 'fifteen wait for the first');
+    post(15, 16);
+    await Promise.race([Promise.all(replies.slice(1)), turns()]);
+    t.equal(held.begun(), service.db.kind === 'postgres' ? 2 : 1, 'sixteen do not, where there are two connections');
+    post(16, 60);
+    await turns();
+    t.ok(held.begun() <= (service.db.kind === 'postgres' ? 3 : 1));
+    held.goOn();
+    for (const [reply] of await Promise.all(replies)) t.equal(body(reply).effect, 'recorded');
+    t.equal((await rows(service.db.read, sql`select 1 from completions`)).length, 61);
+  },
+);
+
+void onEachDatabase(
+  t,
+  'who is spoken of in a transaction is spoken of in no other until it ends',
+  async (t, service) => {
+    const held = holdingFirst(service);
+    const intake = openIntake(held.service);
+    const told: string[] = [];
+    const post = async (learner: string, unit: string) => {
+      const [reply] = await intake.submit([submission(record(unit, learner))]);
+      told.push(`${learner} ${unit} ${body(reply).effect}`);
+    };
+    const posted = [post('ada', 'copyright/basics')];
+    await turns();
+    posted.push(post('ada', 'copyright/global'), post('ada', 'copyright/basics'));
+    for (let n = 0; n < 40; n += 1) posted.push(post(`learner-${n}`, 'copyright/basics'));
+    if (service.db.kind === 'postgres') {
+      await Promise.all(posted.slice(3));
+      t.equal(told.length, 40, 'the others are answered');
+      t.notOk(
+        told.some((line) => line.startsWith('ada')),
+        'and Ada waits, however many there are',
+      );
+    }
+    held.goOn();
+    await Promise.all(posted);
+    t.same(
+      told.filter((line) => line.startsWith('ada')),
+      ['ada copyright/basics recorded', 'ada copyright/global recorded', 'ada copyright/basics no_change'],
+    );
+  },
+);
 
 void onEachDatabase(t, 'a gathering of nothing leaves the intake open for the next', async (t, service) => {
   const intake = openIntake(service);
