@@ -3,7 +3,7 @@ import { readStandings } from '../credentials/store.ts';
 import type { Tx } from '../platform/database.ts';
 import { oneTrip } from '../platform/send-ahead.ts';
 import type { LearnerStory } from './learner-story.ts';
-import { readEnrolments, readHistories } from './store.ts';
+import { readPasts } from './store.ts';
 
 /** Learners of one reading. */
 const GROUP = 250;
@@ -23,18 +23,12 @@ export async function* readInGroups(tx: Tx, learnerIds: string[]): AsyncGenerato
 /** Reads the stories of learners: histories, pinned versions, credentials. */
 export async function readStories(tx: Tx, learnerIds: string[]): Promise<Map<string, LearnerStory>> {
   if (learnerIds.length === 0) return new Map();
-  const [histories, enrolments, standings] = await oneTrip([
-    readHistories(tx, learnerIds),
-    readEnrolments(tx, learnerIds),
-    readStandings(tx, learnerIds),
-  ]);
-  const stories = new Map<string, LearnerStory>(
-    learnerIds.map((learnerId) => [
-      learnerId,
-      { learnerId, history: histories.get(learnerId) ?? [], enrolments: new Map(), standings: [] },
-    ]),
-  );
-  for (const one of enrolments) stories.get(one.learnerId)?.enrolments.set(one.trackId, one.version);
+  const [pasts, standings] = await oneTrip([readPasts(tx, learnerIds), readStandings(tx, learnerIds)]);
+  const stories = new Map<string, LearnerStory>();
+  for (const learnerId of learnerIds) {
+    const { history, enrolments } = pasts.get(learnerId) ?? { history: [], enrolments: new Map<string, string>() };
+    stories.set(learnerId, { learnerId, history, enrolments, standings: [] });
+  }
   for (const one of standings) stories.get(one.learnerId)?.standings.push(one);
   return stories;
 }

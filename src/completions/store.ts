@@ -3,7 +3,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { rows, type Tx } from '../platform/database.ts';
 import { rowSet, textSet, uuidSet } from '../platform/lists.ts';
 import type { HistoryRecord } from '../tracks/evaluate.ts';
-import { HISTORY_LINES, parseHistories } from './history-lines.ts';
+import { HISTORY_LINES, parseHistory } from './history-lines.ts';
 import type { ParkedReason } from './parked-store.ts';
 
 export interface ReceiptKey {
@@ -93,20 +93,38 @@ export async function insertCompletions(tx: Tx, completions: CompletionRow[], no
   );
 }
 
-/** The histories of learners, each in no particular order: `evaluate` does not ask for one. */
-export async function readHistories(tx: Tx, learnerIds: string[]): Promise<Map<string, HistoryRecord[]>> {
-  const [found] = await rows<{ lines: string | null }>(
-    tx,
-    sql`select ${HISTORY_LINES} as lines from completions where learner_id in ${uuidSet(learnerIds)}`,
-  );
-  const histories = parseHistories(found?.lines ?? null);
-  return new Map(learnerIds.map((id) => [id, histories.get(id) ?? []]));
-}
-
 export interface Enrolment {
   learnerId: string;
   trackId: string;
   version: string;
+}
+
+/** What learners did and what they walk. */
+export interface Past {
+  /** In no particular order: `evaluate` does not ask for one. */
+  history: HistoryRecord[];
+  /** Track id → version. */
+  enrolments: Map<string, string>;
+}
+
+/** The pasts of learners: one row for each, and nothing but lines in it. */
+export async function readPasts(tx: Tx, learnerIds: string[]): Promise<Map<string, Past>> {
+  const found = await rows<{ id: string; told: string | null; walked: string | null }>(
+    tx,
+    sql`select r.learner as id,
+          (select ${HISTORY_LINES} from completions where learner_id = r.learner) as told,
+          (select string_agg(track_id || E'\n' || version, E'\n') from enrolments where learner_id = r.learner) as walked
+        from ${uuidSet(learnerIds)} as r(learner)`,
+  );
+  return new Map(
+    found.map(({ id, told, walked }) => [id, { history: parseHistory(told), enrolments: parseEnrolments(walked) }]),
+  );
+}
+
+function parseEnrolments(text: string | null): Map<string, string> {
+  const lines = text === null ? [] : text.split('\n');
+  const walked = lines.flatMap((trackId, at) => (at % 2 === 0 ? [[trackId, lines[at + 1]!] as const] : []));
+  return new Map(walked.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The versions that learners walk. */

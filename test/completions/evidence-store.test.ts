@@ -2,7 +2,7 @@
 import t from 'tap';
 import type { CompletionRecord } from '../../src/completions/completion.ts';
 import { readEvidence } from '../../src/completions/evidence-store.ts';
-import { readHistories } from '../../src/completions/store.ts';
+import { readPasts } from '../../src/completions/store.ts';
 import { recordCompletions } from '../../src/completions/record-completions.ts';
 import { onEachDatabase } from '../platform/test-service.ts';
 import { body, COMMONS, record, submission } from './submissions.ts';
@@ -21,10 +21,10 @@ await onEachDatabase(t, 'evidence comes with its completions alone', async (t, s
     send(COMMONS[0]!, 'eve', [{ url: 'https://work.example/3' }]),
   ]);
   const [ada, , eve] = replies.map((reply) => body(reply).learner ?? '');
-  const histories = await readHistories(service.db.read, [ada!, eve!]);
-  const [first, second] = COMMONS.map((unit) => histories.get(ada!)!.find((one) => one.unit === unit)?.id ?? '');
+  const pasts = await readPasts(service.db.read, [ada!, eve!]);
+  const [first, second] = COMMONS.map((unit) => pasts.get(ada!)!.history.find((one) => one.unit === unit)?.id ?? '');
   const read = (...ids: string[]) => readEvidence(service.db.read, ada!, ids);
   t.same(await read(first!, second!), [shown, { url: 'https://work.example/2' }]);
   t.same(await read(second!), []);
-  t.same(await read(histories.get(eve!)![0]!.id), [], "another's is not told");
+  t.same(await read(pasts.get(eve!)!.history[0]!.id), [], "another's is not told");
 });

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { listParked } from '../../src/completions/parked-store.ts';
 import { deleteHistory, moveHistory, readParkedOf } from '../../src/completions/privacy-store.ts';
 import { recordCompletions } from '../../src/completions/record-completions.ts';
-import { readEnrolments, readHistories } from '../../src/completions/store.ts';
+import { readEnrolments, readPasts } from '../../src/completions/store.ts';
 import type { IdentifierKey } from '../../src/learners/identifier.ts';
 import { rows } from '../../src/platform/database.ts';
 import type { Service } from '../../src/platform/service.ts';
@@ -49,8 +49,8 @@ await onEachDatabase(
       learner('bob').identifiers.slice(0, 1),
     );
     t.equal(await count(service), 2);
-    const histories = await readHistories(service.db.read, [ada, bob]);
-    t.same([histories.get(ada)?.length, histories.get(bob)?.length], [0, 1]);
+    const pasts = await readPasts(service.db.read, [ada, bob]);
+    t.same([pasts.get(ada)?.history.length, pasts.get(bob)?.history.length], [0, 1]);
     t.same(
       (await readEnrolments(service.db.read, [ada, bob])).map((one) => one.learnerId).filter((id) => id === ada),
       [],
@@ -63,7 +63,7 @@ await onEachDatabase(t, 'moved, history, enrolments, receipts and candidacies ar
   const both = { identifiers: [...learner('ada').identifiers, ...learner('bob').identifiers] };
   await recordCompletions(service, [submission(record('copyright/global', '', { learner: both }))]);
   await moveHistory(service.db.read, ada, bob);
-  t.equal((await readHistories(service.db.read, [bob])).get(bob)?.length, 2);
+  t.equal((await readPasts(service.db.read, [bob])).get(bob)?.history.length, 2);
   t.same([...new Set((await readEnrolments(service.db.read, [ada, bob])).map((one) => one.learnerId))], [bob]);
   const [waiting] = await listParked(service.db.read, { sources: null, limit: 10 });
   t.same(waiting?.candidates, [bob]);

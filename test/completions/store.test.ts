@@ -8,7 +8,7 @@ import {
   putEnrolments,
   readCompletion,
   readEnrolments,
-  readHistories,
+  readPasts,
   readReceipts,
   updateReceipts,
   type CompletionRow,
@@ -47,14 +47,14 @@ await onEachDatabase(
       completion({ learnerId: BOB }),
     ];
     await service.db.transaction((tx) => insertCompletions(tx, told, service.now()));
-    const histories = await readHistories(service.db.read, [ADA, BOB]);
+    const pasts = await readPasts(service.db.read, [ADA, BOB]);
     const expected = told
       .slice(0, 2)
       .map(({ learnerId: _, clientId: __, effect: ___, details: ____, ...rest }) => rest);
     const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
-    t.same(histories.get(ADA)?.sort(byId), expected.sort(byId));
-    t.equal(histories.get(BOB)?.length, 1);
-    t.same(await readHistories(service.db.read, [randomUUID()]).then((found) => [...found.values()]), [[]]);
+    t.same(pasts.get(ADA)?.history.sort(byId), expected.sort(byId));
+    t.equal(pasts.get(BOB)?.history.length, 1);
+    t.same([...(await readPasts(service.db.read, [randomUUID()])).values()], [{ history: [], enrolments: new Map() }]);
     t.match(await readCompletion(service.db.read, told[1]!.id), {
       passed: false,
       details: { reason: '"' },
