@@ -9,28 +9,10 @@
 
 import type { z } from 'zod';
 import { isConstant } from './constant-part.ts';
-import { memberOf, pointTo, type Findings } from './findings.ts';
+import { memberOf, type Findings } from './findings.ts';
 import { isObject } from './parse-json.ts';
-import { classWords, leafWords, listWords, type ListWords } from './primitives.ts';
-
-interface Definition {
-  type: string;
-  innerType?: z.ZodType;
-  element?: z.ZodType;
-  getter?: () => z.ZodType;
-  options?: z.ZodType[];
-  catchall?: unknown;
-}
-
-const definitionOf = (schema: z.ZodType): Definition => schema.def as unknown as Definition;
-
-/** Strips what only says "may be missing" or "defined later". */
-function bare(schema: z.ZodType): z.ZodType {
-  const { type, innerType, getter } = definitionOf(schema);
-  if (type === 'optional') return bare(innerType!);
-  if (type === 'lazy') return bare(getter!());
-  return schema;
-}
+import type { ListWords } from './primitives.ts';
+import { formOf, type ClassForm, type Form, type LeafForm, type ListForm } from './schema-form.ts';
 
 const LANGUAGE_MAP_KEY = /^[a-z]{2}(-[A-Z]{2})?$/;
 const LANGUAGE_TAG = /^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$/;
@@ -77,14 +59,13 @@ function checkLanguage(
     );
 }
 
-function checkLeaf(schema: z.ZodType, value: unknown, pointer: string, findings: Findings): void {
-  const words = leafWords.get(schema);
+function checkLeaf({ words, fits }: LeafForm, value: unknown, pointer: string, findings: Findings): void {
   if (words?.language && typeof value === 'object' && value !== null) {
     checkLanguage(value, pointer, words.language, findings);
     return;
   }
   const clause = words?.clause ?? 'OB 3.0 (April 2025)';
-  if (schema.safeParse(value).success) {
+  if (fits(value)) {
     const remark = words?.remark?.(value);
     if (remark) findings.warn(pointer, remark.code, `${memberOf(pointer)} ${remark.message}`, clause);
     if (typeof value === 'string' && value.trim() === '' && words?.code === 'text_expected')
@@ -122,12 +103,10 @@ function checkNames(
     findings.warn(pointer, 'type_repeated', 'type should not hold one name twice.', words.clause);
 }
 
-function checkList(schema: z.ZodType, value: unknown, pointer: string, findings: Findings): void {
-  const words = listWords.get(schema)!;
-  const element = definitionOf(schema).element!;
+function checkList({ words, element }: ListForm, value: unknown, pointer: string, findings: Findings): void {
   if (!Array.isArray(value)) {
     const before = findings.list.length;
-    checkValue(element, value, pointer, findings);
+    checkForm(element, value, pointer, findings);
     // A single value of the wrong kind is one fault, not two.
     if (words.single === 'warn' && findings.list.length === before)
       findings.warn(pointer, 'list_compacted', `${memberOf(pointer)} should be a list, even of one.`, words.clause);
@@ -138,26 +117,27 @@ function checkList(schema: z.ZodType, value: unknown, pointer: string, findings:
     if ((words.least ?? 0) > 0) findings.fail(pointer, 'list_empty', sentence, words.clause);
     else findings.warn(pointer, 'list_empty', sentence, words.clause);
   }
-  value.forEach((one, position) => checkValue(element, one, pointTo(pointer, position), findings));
+  for (let at = 0; at < value.length && !findings.isAnswered; at += 1)
+    checkForm(element, value[at], findings.at(pointer, at), findings);
 }
 
 /** The classes against which parts that cannot change were found to be without fault. */
-const sound = new WeakMap<object, Set<z.ZodType>>();
+const sound = new WeakMap<object, Set<ClassForm>>();
 
-function checkObject(schema: z.ZodType, value: unknown, pointer: string, findings: Findings): void {
+function checkObject(form: ClassForm, value: unknown, pointer: string, findings: Findings): void {
   if (!isConstant(value)) {
-    checkMembers(schema, value, pointer, findings);
+    checkMembers(form, value, pointer, findings);
     return;
   }
-  const known = sound.get(value) ?? new Set();
-  if (known.has(schema)) return;
-  const before = findings.list.length;
-  checkMembers(schema, value, pointer, findings);
-  if (findings.list.length === before) sound.set(value, known.add(schema));
+  const known = sound.get(value);
+  if (known?.has(form)) return;
+  const before = findings.count;
+  checkMembers(form, value, pointer, findings);
+  if (findings.count === before && !findings.isAnswered) sound.set(value, (known ?? new Set()).add(form));
 }
 
-function checkMembers(schema: z.ZodType, value: unknown, pointer: string, findings: Findings): void {
-  const words = classWords.get(schema)!;
+function checkMembers(form: ClassForm, value: unknown, pointer: string, findings: Findings): void {
+  const { words, members, names } = form;
   if (Array.isArray(value) && words.several === 'warn' && value.length > 0) {
     findings.warn(
       pointer,
@@ -165,7 +145,7 @@ function checkMembers(schema: z.ZodType, value: unknown, pointer: string, findin
       `${memberOf(pointer)} should be one object, not a list.`,
       words.clause,
     );
-    value.forEach((one, position) => checkObject(schema, one, pointTo(pointer, position), findings));
+    value.forEach((one, position) => checkObject(form, one, findings.at(pointer, position), findings));
     return;
   }
   if (!isObject(value)) {
@@ -180,38 +160,46 @@ function checkMembers(schema: z.ZodType, value: unknown, pointer: string, findin
   }
   const variant = words.variant?.(value);
   if (variant) {
-    checkObject(variant, value, pointer, findings);
+    checkForm(formOf(variant), value, pointer, findings);
     return;
   }
-  const { shape } = schema as unknown as { shape: Record<string, z.ZodType> };
-  for (const [name, member] of Object.entries(shape)) {
+  for (const { name, form: member, required } of members) {
     const given = Object.hasOwn(value, name) ? value[name] : undefined;
     if (given === null)
       findings.fail(
-        pointTo(pointer, name),
+        findings.at(pointer, name),
         'member_null',
         `${name} must not be null; leave it out.`,
         'OB 3.0 appendix A; VC Data Model 2.0 §4',
       );
-    else if (given !== undefined) checkValue(member, given, pointTo(pointer, name), findings);
-    else if (definitionOf(member).type !== 'optional')
+    else if (given !== undefined) checkForm(member, given, findings.at(pointer, name), findings);
+    else if (required)
       findings.fail(
-        pointTo(pointer, name),
+        findings.at(pointer, name),
         'member_missing',
         `${name} is missing from ${memberOf(pointer)} and must be given (${words.name}).`,
         words.clause,
       );
+    if (findings.isAnswered) return;
   }
-  if ((definitionOf(schema).catchall as z.ZodType | undefined)?.def.type === 'never')
+  if (names)
     for (const name of Object.keys(value))
-      if (!Object.hasOwn(shape, name))
+      if (!names.has(name))
         findings.fail(
-          pointTo(pointer, name),
+          findings.at(pointer, name),
           'member_unknown',
           `${words.name} has no such member; leave it out.`,
           words.clause,
         );
   for (const rule of words.rules) rule(value, pointer, findings);
+}
+
+function checkForm(form: Form, value: unknown, pointer: string, findings: Findings): void {
+  if (form.kind === 'leaf') checkLeaf(form, value, pointer, findings);
+  else if (form.kind === 'class') checkObject(form, value, pointer, findings);
+  else if (form.kind === 'list') checkList(form, value, pointer, findings);
+  else if (form.kind === 'names') checkNames(value, form.groups, pointer, form.words, findings);
+  else checkForm(typeof value === 'string' ? form.text : form.other, value, pointer, findings);
 }
 
 /**
@@ -220,19 +208,5 @@ function checkMembers(schema: z.ZodType, value: unknown, pointer: string, findin
  * bound (see checkCredential), because the walk recurses.
  */
 export function checkValue(schema: z.ZodType, value: unknown, pointer: string, findings: Findings): void {
-  const inner = bare(schema);
-  const { type, options } = definitionOf(inner);
-  const words = listWords.get(inner);
-  if (words?.names) checkNames(value, words.names, pointer, words, findings);
-  else if (type === 'object') checkObject(inner, value, pointer, findings);
-  else if (type === 'array') checkList(inner, value, pointer, findings);
-  else if (type === 'union') {
-    const wanted = typeof value === 'string' ? 'string' : 'object';
-    checkValue(
-      options!.find((one) => definitionOf(bare(one)).type === wanted)!,
-      value,
-      pointer,
-      findings,
-    );
-  } else checkLeaf(inner, value, pointer, findings);
+  checkForm(formOf(schema), value, pointer, findings);
 }

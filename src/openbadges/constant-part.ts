@@ -1,18 +1,31 @@
 // Parts that stand in many badges unchanged: an achievement, the profile of an issuer. They are frozen to the last
 // member, so what was once found of one holds for ever, and a badge is checked in its own parts alone. Of the 85 µs
 // that the check of a badge took before its signature, four fifths were for its achievement.
-import { isObject } from './parse-json.ts';
 
 const constants = new WeakSet<object>();
 
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+
 /** Leaves out what is undefined, null or an empty list (R1.15), at every depth, and keeps the order. */
 export function withoutEmpty(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || constants.has(value)) return value;
   if (Array.isArray(value)) return value.map(withoutEmpty);
-  if (!isObject(value) || constants.has(value)) return value;
-  const kept = Object.entries(value).filter(
-    ([, member]) => member !== undefined && member !== null && !(Array.isArray(member) && member.length === 0),
-  );
-  return Object.fromEntries(kept.map(([name, member]) => [name, withoutEmpty(member)]));
+  const kept: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    const member = (value as Record<string, unknown>)[name];
+    if (isEmpty(member)) continue;
+    // An assignment to `__proto__` would make no member.
+    if (name === '__proto__')
+      Object.defineProperty(kept, name, {
+        value: withoutEmpty(member),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+    else kept[name] = withoutEmpty(member);
+  }
+  return kept;
 }
 
 function freeze(value: unknown): void {

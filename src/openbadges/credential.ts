@@ -55,17 +55,22 @@ const HTML_ENTITY = /&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31
 
 /** The HTML entity in a text that is to be signed, or undefined; `&` alone is fine. */
 export function htmlEntityIn(text: string): string | undefined {
-  return HTML_ENTITY.exec(text)?.[0];
+  return text.includes('&') ? HTML_ENTITY.exec(text)?.[0] : undefined;
 }
 
 const withoutEntities = new WeakSet<object>();
 
+/** Whether any text holds one; a part that never changes is looked at once. */
+function holdsEntity(value: unknown): boolean {
+  if (typeof value === 'string') return htmlEntityIn(value) !== undefined;
+  if (typeof value !== 'object' || value === null || withoutEntities.has(value)) return false;
+  for (const name of Object.keys(value)) if (holdsEntity((value as Record<string, unknown>)[name])) return true;
+  if (isConstant(value)) withoutEntities.add(value);
+  return false;
+}
+
 function refuseEntities(value: unknown, pointer: string): void {
-  if (isConstant(value)) {
-    if (withoutEntities.has(value)) return;
-    refuseEntitiesOf(value, pointer);
-    withoutEntities.add(value);
-  } else if (typeof value === 'string') {
+  if (typeof value === 'string') {
     const entity = htmlEntityIn(value);
     if (entity !== undefined)
       throw new OpenBadgesError(
@@ -73,11 +78,8 @@ function refuseEntities(value: unknown, pointer: string): void {
         `The text at ${pointer} holds "${entity}"; write the character itself, for some wallets decode it before they check the signature.`,
         { pointer },
       );
-  } else if (typeof value === 'object' && value !== null) refuseEntitiesOf(value, pointer);
-}
-
-function refuseEntitiesOf(value: object, pointer: string): void {
-  for (const [name, member] of Object.entries(value)) refuseEntities(member, `${pointer}/${name}`);
+  } else if (typeof value === 'object' && value !== null)
+    for (const [name, member] of Object.entries(value)) refuseEntities(member, `${pointer}/${name}`);
 }
 
 const EXTENSION_TYPES = new Set([
@@ -108,7 +110,7 @@ function identities(content: BadgeContent): IdentityObject[] {
  * Takes a credential before signing; throws ERR_OB_CREDENTIAL_INVALID naming every fault, or ERR_OB_HTML_ENTITY.
  */
 export function assertSignable(document: object): void {
-  refuseEntities(document, '');
+  if (holdsEntity(document)) refuseEntities(document, '');
   const faults = checkCredential(document).findings;
   if (faults.length === 0) return;
   const sentences = faults.map((fault) => `${fault.pointer}: ${fault.message}`).join(' ');

@@ -5,6 +5,8 @@
 // members of one name are read differently by different parsers, so that a signature could cover the one and a reader see
 // the other: all three are refused (RFC 8259 §4 and §9; I-JSON, RFC 7493 §2.3; VC Data Model 2.0 §9 "Security Considerations").
 
+import { isConstant } from './constant-part.ts';
+
 export interface JsonLimits {
   textLength: number;
   depth: number;
@@ -115,11 +117,54 @@ export function asArray(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
+interface Size {
+  values: number;
+  levels: number;
+}
+
+/** Of parts that never change and keep to the rules: counted once. */
+const sizes = new WeakMap<object, Size>();
+
+function levelsOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return 1 + Object.values(value).reduce((most: number, member) => Math.max(most, levelsOf(member)), 0);
+}
+
+/**
+ * Counts a value and all below it down from the number there may be. Gives how many are left; less than 0 when they are too many
+ * or too deep, or a name or text is refused.
+ */
+function countDown(value: unknown, levels: number, values: number): number {
+  if (typeof value === 'string') return value.isWellFormed() ? values - 1 : -1;
+  if (typeof value !== 'object' || value === null) return values - 1;
+  const size = sizes.get(value);
+  if (size) return size.levels <= levels ? values - size.values : -1;
+  if (levels < 1) return -1;
+  const left = countMembers(value, levels - 1, values - 1);
+  if (left >= 0 && isConstant(value)) sizes.set(value, { values: values - left, levels: levelsOf(value) });
+  return left;
+}
+
+function countMembers(value: object, levels: number, values: number): number {
+  let left = values;
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length && left >= 0; at += 1) left = countDown(value[at], levels, left);
+    return left;
+  }
+  for (const name of Object.keys(value)) {
+    if (left < 0 || FORBIDDEN.has(name) || !name.isWellFormed()) return -1;
+    left = countDown((value as Record<string, unknown>)[name], levels, left);
+  }
+  return left;
+}
+
 /**
  * Whether a value that was not read from text (a request body) stays within the same bounds.
  * Counts without recursion, so that the count itself cannot be made to overflow.
  */
 export function withinLimits(json: unknown, limits: JsonLimits = JSON_LIMITS): JsonAnswer {
+  // Most keep to them, and then nothing need be said of which, where and why.
+  if (countDown(json, limits.depth, limits.values) >= 0) return { ok: true, json };
   const open: { value: unknown; depth: number }[] = [{ value: json, depth: 0 }];
   let values = 0;
   while (open.length > 0) {

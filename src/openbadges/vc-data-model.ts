@@ -100,6 +100,7 @@ export const validityRunsForward: Rule = (credential, pointer, findings) => {
   ] as const) {
     const [from, until] = [credential[start], credential[end]];
     if (
+      until !== undefined &&
       dateTimeForm(from) === 'zoned' &&
       dateTimeForm(until) === 'zoned' &&
       Date.parse(until as string) < Date.parse(from as string)

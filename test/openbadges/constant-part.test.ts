@@ -1,5 +1,6 @@
 // What cannot change is looked at once, and what is wrong with it is said each time.
 import t from 'tap';
+import fc from 'fast-check';
 import { checkCredential } from '../../src/openbadges/check-credential.ts';
 import { constantPart, isConstant, withoutEmpty } from '../../src/openbadges/constant-part.ts';
 import { assertSignable, buildBadge } from '../../src/openbadges/credential.ts';
@@ -48,4 +49,33 @@ void t.test('a bad part is refused each time, not only the first', async (t) => 
   }
   const wrongPlace = { ...badgeWith(achievement), issuer: constantPart(achievement) };
   t.ok(checkCredential(wrongPlace).findings.length > 0, 'what is good as an achievement is no issuer');
+});
+
+void t.test('property: what is empty is left out, at every depth, and the rest keeps its order', async () => {
+  const plain = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map(plain);
+    const kept = Object.entries(value).filter(
+      ([, one]) => one !== undefined && one !== null && !(Array.isArray(one) && one.length === 0),
+    );
+    return Object.fromEntries(kept.map(([name, one]) => [name, plain(one)]));
+  };
+  fc.assert(
+    fc.property(fc.jsonValue(), (json) => JSON.stringify(withoutEmpty(json)) === JSON.stringify(plain(json))),
+    { numRuns: 500, examples: [[JSON.parse('{"__proto__":{"a":[]},"b":{"__proto__":1}}')]] },
+  );
+});
+
+void t.test('a bad part that no longer had room in a report is bad the next time too', async (t) => {
+  const { achievement } = exampleBadge().credentialSubject;
+  const nameless = constantPart({ ...achievement, name: undefined });
+  const good = exampleBadge();
+  good.credentialSubject.achievement = nameless;
+  const badge = { ...good, relatedResource: Array.from({ length: 300 }, () => ({})) };
+  const first = checkCredential(badge).findings;
+  t.same(checkCredential(badge).findings, first);
+  t.same(
+    checkCredential(good).findings.map((one) => one.pointer),
+    ['/credentialSubject/achievement/name'],
+  );
 });

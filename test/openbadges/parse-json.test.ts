@@ -1,5 +1,7 @@
 // Hostile JSON is told before anything is built from it.
 import t from 'tap';
+import fc from 'fast-check';
+import { constantPart } from '../../src/openbadges/constant-part.ts';
 import { asArray, isObject, parseJson, withinLimits } from '../../src/openbadges/parse-json.ts';
 
 const LIMITS = { textLength: 1000, depth: 4, values: 20 };
@@ -49,4 +51,39 @@ void t.test('half of a surrogate pair is refused: it would be hashed as another 
   t.match(withinLimits({ a: 'x\ud800' }), { ok: false, fault: 'ill_formed_text' });
   t.match(withinLimits({ 'x\udc00': 1 }), { ok: false, fault: 'ill_formed_text' });
   t.match(withinLimits({ a: '\ud83d\ude00' }), { ok: true });
+});
+
+/** The bounds counted the long way: values, and levels of lists and objects. */
+function measure(value: unknown): { values: number; depth: number } {
+  if (typeof value !== 'object' || value === null) return { values: 1, depth: 0 };
+  const below = Object.values(value).map(measure);
+  return {
+    values: below.reduce((sum, one) => sum + one.values, 1),
+    depth: 1 + Math.max(0, ...below.map((one) => one.depth)),
+  };
+}
+
+void t.test('property: exactly what keeps to all bounds is within them, and the fault says which', async () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 6 }), (json) => {
+      const { values, depth } = measure(json);
+      const answer = withinLimits(json, LIMITS);
+      if (values <= LIMITS.values && depth <= LIMITS.depth) return answer.ok;
+      return !answer.ok && answer.fault === (depth <= LIMITS.depth ? 'too_many_values' : answer.fault);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+void t.test('a part that never changes counts wherever it stands, the first time and later', async (t) => {
+  const part = constantPart({ a: { b: { c: 1 } } });
+  for (let time = 0; time < 2; time += 1) {
+    t.match(withinLimits({ part }, LIMITS), { ok: true });
+    t.match(withinLimits([[part]], LIMITS), { ok: false, fault: 'too_deep' });
+    t.match(withinLimits([part, part, part, part], LIMITS), { ok: true }, '17 values');
+    t.match(withinLimits([part, part, part, part, part], LIMITS), { ok: false, fault: 'too_many_values' });
+  }
+  const broken = constantPart({ a: 'x\ud800' });
+  for (let time = 0; time < 2; time += 1)
+    t.match(withinLimits({ broken }, LIMITS), { ok: false, fault: 'ill_formed_text' });
 });

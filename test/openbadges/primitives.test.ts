@@ -32,6 +32,19 @@ void t.test('a time is a real calendar date with a real zone', async (t) => {
     t.equal(dateTimeForm(bad), undefined, String(bad));
 });
 
+void t.test('every day of the calendar is a date, and no other', async (t) => {
+  const isReal = (year: number, month: number, day: number): boolean => {
+    const date = new Date(Date.UTC(year, month - 1, day));
+    return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  };
+  for (const year of [1900, 2000, 2023, 2024])
+    for (let month = 0; month <= 13; month += 1)
+      for (let day = 0; day <= 32; day += 1) {
+        const text = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}T00:00:00Z`;
+        if ((dateTimeForm(text) === 'zoned') !== isReal(year, month, day)) t.fail(text);
+      }
+});
+
 void t.test('a URI is absolute and holds no blanks; any script and any scheme will do', async (t) => {
   for (const good of [
     'https://a.example/ü?x=1#y',
