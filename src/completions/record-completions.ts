@@ -2,13 +2,13 @@
 // What does not wait for an answer is sent in one round trip.
 // Locks are taken in one order everywhere (identifiers, learners, receipts), each sorted, so that replicas never wait
 // for each other crosswise; whoever loses a race is tried again from the start by `intake.ts`.
-import { randomUUID } from 'node:crypto';
 import { beginToIssue, issueCredentials } from '../credentials/issue-credentials.ts';
 import { markForReview, markReopened } from '../credentials/store.ts';
 import { RaceLost, readHolders } from '../learners/match-learners.ts';
 import type { Tx } from '../platform/database.ts';
 import { oneTrip, sendAhead, type Ahead } from '../platform/send-ahead.ts';
 import type { Service } from '../platform/service.ts';
+import { timeOrderedUuid } from '../platform/uuid.ts';
 import type { HistoryRecord } from '../tracks/evaluate.ts';
 import type { CompletionRecord } from './completion.ts';
 import { claimOf, findLearners, park } from './find-learners.ts';
@@ -91,7 +91,7 @@ function tellStories(sorted: Sorted[], stories: Map<string, LearnerStory>, now: 
   return sorted.flatMap((one): Told[] => {
     const story = one.learnerId === undefined ? undefined : stories.get(one.learnerId);
     if (!story || one.unit === undefined) return [];
-    const history = historyRecord(one.submission.record, one.unit);
+    const history = historyRecord(one.submission.record, one.unit, now);
     const follows = applyRecord(story, history, now);
     const { clientId, record } = one.submission;
     const row = { ...history, learnerId: story.learnerId, clientId, effect: follows.effect, details: details(record) };
@@ -108,10 +108,10 @@ function tellStories(sorted: Sorted[], stories: Map<string, LearnerStory>, now: 
   });
 }
 
-function historyRecord(record: CompletionRecord, unit: string): HistoryRecord {
+function historyRecord(record: CompletionRecord, unit: string, now: Date): HistoryRecord {
   const passed = record.result?.passed;
   return {
-    id: randomUUID(),
+    id: timeOrderedUuid(now),
     unit,
     type: record.type,
     source: record.source,

@@ -7,6 +7,7 @@ import { readIdentities } from '../learners/store.ts';
 import type { Tx } from '../platform/database.ts';
 import { oneTrip, sendAhead, type Ahead } from '../platform/send-ahead.ts';
 import type { Service } from '../platform/service.ts';
+import { timeOrderedUuid } from '../platform/uuid.ts';
 import { buildResults } from '../tracks/achievement.ts';
 import { trackVersion, type Awardable } from '../tracks/catalogue.ts';
 import type { Verdict } from '../tracks/evaluate.ts';
@@ -75,7 +76,7 @@ export async function beginToIssue(tx: Tx, service: Service, orders: AwardOrder[
       const { key, trackId, version } = awardable;
       const [learner, place, track] = [learners.get(learnerId), places[from + n], trackVersion(trackId, version)];
       if (!learner || !place || !track) throw new Error(`no learner, place or track for an award of ${key}`);
-      const ids = { id: randomUUID(), awardId: randomUUID() };
+      const ids = { id: randomUUID(), awardId: timeOrderedUuid(awardedAt) };
       const record = buildAwardRecord({
         ...{ publicUrl, awardId: ids.awardId, credentialId: ids.id, awardable },
         ...{ trackDigest: track.digest, verdict, awardedAt },

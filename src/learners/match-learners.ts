@@ -3,10 +3,10 @@
 // between: the record is parked. Whoever was matched stays locked until the transaction ends, so that histories read
 // afterwards stay true. Whoever was erased on their own wish is not made again. Runs inside the transaction of the deed
 // that calls it.
-import { randomUUID } from 'node:crypto';
 import type { Tx } from '../platform/database.ts';
 import { oneTrip } from '../platform/send-ahead.ts';
 import type { KeyedHash } from '../platform/open-keyed-hash.ts';
+import { timeOrderedUuid } from '../platform/uuid.ts';
 import { keyText, matchingKeys, type Identifier, type IdentifierKey } from './identifier.ts';
 import {
   findHolders,
@@ -95,7 +95,7 @@ export async function matchLearners(
     if (claim.learnerId === undefined && keys.length === 0) return { parked: 'unverified_email' };
     let learnerId = claim.learnerId ?? candidates[0];
     if (learnerId === undefined) {
-      learnerId = randomUUID();
+      learnerId = timeOrderedUuid(now);
       born.push({ id: learnerId, name: claim.name ?? null, consents: claim.consents ?? {} });
     } else if (claim.name !== undefined || claim.consents !== undefined) {
       const told = news.get(learnerId);
