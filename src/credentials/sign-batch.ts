@@ -4,6 +4,7 @@
 // which makes the award record of it: writing and reading such an order takes 4 µs.
 import type { KeyObject } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { jsonOf } from '../openbadges/constant-part.ts';
 import { signEddsaRdfc2022 } from '../openbadges/proofs/eddsa-rdfc-2022.ts';
 import { findAwardable } from '../tracks/catalogue.ts';
 import { buildCredential, type BadgeParts, type IssuerSettings } from './badge-content.ts';
@@ -39,7 +40,7 @@ export async function signBatch(signing: Signing, badges: BadgeOrder[]): Promise
     if (!awardable) throw new Error(`achievement ${achievement} is not in version ${trackVersion} of its track`);
     const unsigned = buildCredential(settings, { ...parts, awardable, awardedAt, validFrom: awardedAt });
     const signed = await signEddsaRdfc2022(unsigned, { privateKey, verificationMethod, created: awardedAt });
-    documents.push(JSON.stringify(signed));
+    documents.push(jsonOf(signed));
     // A thousand badges of an import are half a second of signing: whatever came meanwhile has its turn in between.
     if (n % TURN === TURN - 1) await setImmediate();
   }

@@ -1,6 +1,7 @@
 // Signs what we say with the Ed25519 key of the issuer, ours unless another is named (Data Integrity EdDSA Cryptosuites 1.0, W3C
 // Recommendation 15 May 2025, eddsa-rdfc-2022).
 import type { SignedCredential, UnsignedCredential } from '../openbadges/credential.ts';
+import { jsonOf } from '../openbadges/constant-part.ts';
 import { signEddsaRdfc2022 } from '../openbadges/proofs/eddsa-rdfc-2022.ts';
 import { issuerPrivateKey, ownIssuer, type OurIssuer } from '../issuer/issuers.ts';
 import type { Service } from '../platform/service.ts';
@@ -23,5 +24,5 @@ export async function signDocument(
     verificationMethod: issuer.verificationMethod,
     created: service.now(),
   });
-  return { signed, json: JSON.stringify(signed), kid: issuer.key.kid };
+  return { signed, json: jsonOf(signed), kid: issuer.key.kid };
 }

@@ -46,3 +46,33 @@ export function constantPart<T extends object>(part: T): T {
 export function isConstant(value: unknown): value is object {
   return typeof value === 'object' && value !== null && constants.has(value);
 }
+
+const texts = new WeakMap<object, string>();
+
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.getPrototypeOf(value) === Object.prototype &&
+  typeof (value as { toJSON?: unknown }).toJSON !== 'function';
+
+const holdsConstant = (value: unknown): boolean =>
+  isConstant(value) || (isPlain(value) && Object.values(value).some(holdsConstant));
+
+/** A document as JSON.stringify writes it, to the letter; the text of a part that never changes is written once. */
+export function jsonOf(document: object): string {
+  const known = texts.get(document);
+  if (known !== undefined) return known;
+  if (isConstant(document)) {
+    const text = JSON.stringify(document);
+    texts.set(document, text);
+    return text;
+  }
+  if (!isPlain(document) || !holdsConstant(document)) return JSON.stringify(document);
+  let text = '';
+  for (const name of Object.keys(document)) {
+    const member = document[name];
+    const written = holdsConstant(member) ? jsonOf(member as object) : JSON.stringify(member);
+    if (written !== undefined) text += `${text === '' ? '{' : ','}${JSON.stringify(name)}:${written}`;
+  }
+  return `${text}}`;
+}

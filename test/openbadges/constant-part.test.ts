@@ -2,7 +2,7 @@
 import t from 'tap';
 import fc from 'fast-check';
 import { checkCredential } from '../../src/openbadges/check-credential.ts';
-import { constantPart, isConstant, withoutEmpty } from '../../src/openbadges/constant-part.ts';
+import { constantPart, isConstant, jsonOf, withoutEmpty } from '../../src/openbadges/constant-part.ts';
 import { assertSignable, buildBadge } from '../../src/openbadges/credential.ts';
 import { exampleBadge } from './example-badge.ts';
 
@@ -77,5 +77,37 @@ void t.test('a bad part that no longer had room in a report is bad the next time
   t.same(
     checkCredential(good).findings.map((one) => one.pointer),
     ['/credentialSubject/achievement/name'],
+  );
+});
+
+/** JSON of which some objects are constant parts, at any depth, and some members are not written. */
+const documents = fc.letrec<{ value: unknown; object: object }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    fc.constantFrom(undefined, Number.NaN, -0, 1e21, new Date(0), new Date(Number.NaN), () => 1, Symbol('s')),
+    fc.string({ unit: 'binary' }),
+    fc.jsonValue({ maxDepth: 2 }),
+    fc.array(tie('value'), { maxLength: 3 }),
+    tie('object'),
+    fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 }).map(constantPart),
+  ),
+  object: fc.oneof(
+    fc.dictionary(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('7', 'toJSON')), tie('value'), {
+      maxKeys: 5,
+    }),
+    fc.dictionary(fc.string(), tie('value'), { maxKeys: 3 }).map((members) => ({ ...members, toJSON: () => 'own' })),
+  ),
+})).object;
+
+void t.test('property: a document is written as JSON.stringify writes it, each time', async () => {
+  const { achievement } = exampleBadge().credentialSubject;
+  const part = constantPart(achievement);
+  const hostile = Object.defineProperty({ part }, '__proto__', { value: { part, a: '\ud800"' }, enumerable: true });
+  fc.assert(
+    fc.property(documents, (document) => [1, 2].every(() => jsonOf(document) === JSON.stringify(document))),
+    {
+      numRuns: 2000,
+      examples: [[badgeWith(achievement)], [part], [{ a: undefined, part }], [{ 2: part, 1: {} }], [hostile]],
+    },
   );
 });
