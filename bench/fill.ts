@@ -1,5 +1,6 @@
 // Fills a database with completions by SQL, copied from the rows that one real learner left: learners with an account and an
 // e-mail, ten receipts and completions each (one module done and awarded, the next but for its last unit), a credential.
+import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '../src/platform/database.ts';
 import { openPostgres } from '../src/platform/postgres-database.ts';
@@ -36,15 +37,31 @@ export function recordOf(n: number, unit: string, parts: string): object {
   };
 }
 
-/** Ids as PostgreSQL makes them of a kind and a number. */
-const uuidOf = (text: string) =>
+/** The moment of the first copied row; each learner came a millisecond after the one before. */
+const BEGAN_MS = 1_700_000_000_000;
+
+/** The id of the n-th of a kind: as the service makes them, at random for badges and in the order of time for the rest. */
+export function idOf(kind: 'learner' | 'award' | 'credential', n: number): string {
+  const digest = createHash('md5').update(`${kind}${n}`).digest('hex');
+  const first = kind === 'credential' ? `${digest.slice(0, 12)}4` : `${(BEGAN_MS + n).toString(16).padStart(12, '0')}7`;
+  const hex = `${first}${digest.slice(13, 16)}8${digest.slice(17)}`;
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** The same made by PostgreSQL, of the digest of a text. */
+const randomId = (text: string) =>
   sql.raw(`overlay(overlay(md5(${text}) placing '4' from 13) placing '8' from 17)::uuid`);
-const idOf = (kind: string, n: string) => uuidOf(`'${kind}' || ${n}`);
+const timeId = (text: string) =>
+  sql.raw(
+    `(lpad(to_hex(${BEGAN_MS} + n), 12, '0') || '7' || overlay(substr(md5(${text}), 14) placing '8' from 4))::uuid`,
+  );
 
 async function copyLearners(tx: Tx, template: string, from: number, to: number): Promise<void> {
   const range = sql`generate_series(${from}::int, ${to}::int) as g(n)`;
-  const learner = idOf('learner', 'n');
-  const completion = uuidOf('c.unit || n');
+  const learner = timeId(`'learner' || n`);
+  const award = timeId(`'award' || n`);
+  const credential = randomId(`'credential' || n`);
+  const completion = timeId('c.unit || n');
   await tx.execute(sql`insert into learners (id, name, consents, created_at)
     select ${learner}, l.name, l.consents, l.created_at from learners l, ${range} where l.id = ${template}::uuid`);
   await tx.execute(sql`insert into learner_identifiers (kind, authority, value, learner_id, source, created_at)
@@ -64,14 +81,14 @@ async function copyLearners(tx: Tx, template: string, from: number, to: number):
       r.answer || jsonb_build_object('learner', ${learner}, 'completion', ${completion}), r.received_at
     from ${range}, completions c join receipts r using (client_id, source, record_id) where c.learner_id = ${template}::uuid`);
   await tx.execute(sql`insert into awards (learner_id, id, achievement, track_id, track_version, record, awarded_at)
-    select ${learner}, ${idOf('award', 'n')}, a.achievement, a.track_id, a.track_version,
-      replace(a.record, a.id::text, ${idOf('award', 'n')}::text), a.awarded_at
+    select ${learner}, ${award}, a.achievement, a.track_id, a.track_version,
+      replace(a.record, a.id::text, ${award}::text), a.awarded_at
     from ${range}, awards a where a.learner_id = ${template}::uuid`);
   // Each with bytes of its own, so that nothing compresses better than it would in earnest.
   await tx.execute(sql`insert into credentials (learner_id, id, award_id, achievement, subject_id, status_list, status_index,
       kid, json, awarded_at, valid_from)
-    select ${learner}, ${idOf('credential', 'n')}, ${idOf('award', 'n')}, c.achievement, 'urn:uuid:' || ${idOf('subject', 'n')},
-      n / 131072, n % 131072, c.kid, replace(c.json, c.id::text, ${idOf('credential', 'n')}::text),
+    select ${learner}, ${credential}, ${award}, c.achievement, 'urn:uuid:' || ${randomId(`'subject' || n`)},
+      n / 131072, n % 131072, c.kid, replace(c.json, c.id::text, ${credential}::text),
       c.awarded_at + n * interval '1 ms', c.valid_from
     from ${range}, credentials c where c.learner_id = ${template}::uuid`);
 }

@@ -1,8 +1,7 @@
 // What grows with the number of completions that are stored: the same work on a small database and on a large one, in
 // turns. `growth` is the least ratio of all.
-import { createHash } from 'node:crypto';
 import { Pool } from 'undici';
-import { fill, LAST_UNIT, recordOf } from './fill.ts';
+import { fill, idOf, LAST_UNIT, recordOf } from './fill.ts';
 import { compare } from './measure.ts';
 import { startCairn, type RunningCairn } from './start-cairn.ts';
 
@@ -21,12 +20,6 @@ interface Filled {
   pool: Pool;
   /** Learners in an order in which they were not stored. */
   shuffled: number[];
-}
-
-function idOf(kind: string, n: number): string {
-  const digest = createHash('md5').update(`${kind}${n}`).digest('hex');
-  const hex = `${digest.slice(0, 12)}4${digest.slice(13, 16)}8${digest.slice(17)}`;
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
 // A prime that divides none of the numbers of learners: each is chosen once before any is chosen again.
