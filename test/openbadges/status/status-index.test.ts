@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import t from 'tap';
 import fc from 'fast-check';
 import { permutationOf } from '../../../src/openbadges/status/status-index.ts';
@@ -35,6 +36,33 @@ void t.test('the same key gives the same place for ever; another key another one
   );
   const other = Array.from({ length: 8 }, (_, counter) => permutationOf(Buffer.alloc(16, 1), 131_072)(counter));
   t.notSame(first, other);
+});
+
+void t.test('places are those that were given out before: they stand in badges', async (t) => {
+  // Digests of the first thousand places, recorded when each round was hashed anew. Above 2^20 it still is.
+  for (const [length, digest] of [
+    [2, '83b97b859aa5f81b'],
+    [100, '6bb39c97d2bd83dd'],
+    [131_071, '6f288a9a70632e16'],
+    [131_072, '6f288a9a70632e16'],
+    [2 ** 20, '0eeea25f9d9cf3fc'],
+    [2 ** 20 + 1, '72623ed4f18b56de'],
+    [2 ** 30, '17b759ce6a5f5bb3'],
+  ] as const) {
+    const placeIn = permutationOf(KEY, length);
+    const first = Array.from({ length: Math.min(length, 1000) }, (_, counter) => placeIn(counter));
+    t.equal(createHash('sha256').update(first.join()).digest('hex').slice(0, 16), digest, `${length} places`);
+    t.same(
+      first.map((_, at) => placeIn(first.length - 1 - at)),
+      first.toReversed(),
+      'and the same when they are asked for again, in another order',
+    );
+  }
+});
+
+void t.test('the whole list: every place once', async (t) => {
+  const placeIn = permutationOf(KEY, 131_072);
+  t.equal(new Set(Array.from({ length: 131_072 }, (_, counter) => placeIn(counter))).size, 131_072);
 });
 
 void t.test('a counter outside the list, a short key and a senseless length are refused', async (t) => {
