@@ -1,8 +1,7 @@
 // The award record: why a badge was given, for machines. Served at `/awards/{id}`, immutable, and bound into the
 // credential by `relatedResource` with a multibase digest (Verifiable Credentials Data Model 2.0, W3C Recommendation
 // 15 May 2025, §5.3). It names completions, times and sources, never the person.
-import { createHash } from 'node:crypto';
-import { base64urlnopad } from '@scure/base';
+import { hash } from 'node:crypto';
 import type { Verdict, VerdictNode } from '../tracks/evaluate.ts';
 import type { Awardable } from '../tracks/catalogue.ts';
 
@@ -34,14 +33,18 @@ export function buildAwardRecord(parts: AwardRecordParts): string {
   });
 }
 
+const SHA_256 = Buffer.from([0x12, 0x20]);
+
 /** The digest of bytes as `digestMultibase`: SHA-256 as a multihash (0x12 0x20), base64url without padding. */
 export function digestMultibase(bytes: string): string {
-  const hash = createHash('sha256').update(bytes).digest();
-  return `u${base64urlnopad.encode(Uint8Array.from([0x12, 0x20, ...hash]))}`;
+  return `u${Buffer.concat([SHA_256, hash('sha256', bytes, 'buffer')], 34).toString('base64url')}`;
 }
+
+const asksFee = ({ kind, children }: VerdictNode): boolean => kind === 'fee' || (children?.some(asksFee) ?? false);
 
 /** Whether a fee was paid, waived or worked off is nobody's business but the earner's and ours. */
 function withoutFeeTerms(node: VerdictNode): object {
+  if (!asksFee(node)) return node;
   return {
     ...node,
     ...(node.kind === 'fee' && {

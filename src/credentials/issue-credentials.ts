@@ -12,7 +12,7 @@ import { buildResults } from '../tracks/achievement.ts';
 import { trackVersion, type Awardable } from '../tracks/catalogue.ts';
 import type { Verdict } from '../tracks/evaluate.ts';
 import { buildAwardRecord, digestMultibase } from './award-record.ts';
-import { showLearner, wholeSecond } from './badge-content.ts';
+import { drawSalts, showLearner, wholeSecond } from './badge-content.ts';
 import { shareSigning } from './share-signing.ts';
 import type { BadgeOrder } from './sign-batch.ts';
 import { insertAwards, insertCredentials } from './store.ts';
@@ -72,7 +72,9 @@ export async function beginToIssue(tx: Tx, service: Service, orders: AwardOrder[
   const badges: BadgeOrder[] = [];
   for (let from = 0; from < orders.length; from += GROUP) {
     if (from > 0) await setImmediate();
-    const group = orders.slice(from, from + GROUP).map(({ learnerId, awardable, verdict }, n) => {
+    const some = orders.slice(from, from + GROUP);
+    const salts = drawSalts(some.length, random);
+    const group = some.map(({ learnerId, awardable, verdict }, n) => {
       const { key, trackId, version } = awardable;
       const [learner, place, track] = [learners.get(learnerId), places[from + n], trackVersion(trackId, version)];
       if (!learner || !place || !track) throw new Error(`no learner, place or track for an award of ${key}`);
@@ -85,7 +87,7 @@ export async function beginToIssue(tx: Tx, service: Service, orders: AwardOrder[
         ...ids,
         ...{ achievement: key, trackVersion: version, place },
         subjectId: `urn:uuid:${randomUUID()}`,
-        shown: showLearner(learner, random),
+        shown: showLearner(learner, salts[n]!),
         recordDigest: digestMultibase(record),
         results: buildResults(awardable, verdict, publicUrl),
       });

@@ -9,7 +9,7 @@ import { buildResults } from '../tracks/achievement.ts';
 import { awardablesOf } from '../tracks/catalogue.ts';
 import type { Verdict } from '../tracks/evaluate.ts';
 import { digestMultibase } from './award-record.ts';
-import { buildCredential, showLearner, wholeSecond } from './badge-content.ts';
+import { buildCredential, drawSalts, showLearner, wholeSecond } from './badge-content.ts';
 import { signDocument } from './sign-document.ts';
 import { listSignedBy, lockCredential, readAward, replaceSigned, type StoredCredential } from './store.ts';
 
@@ -33,7 +33,7 @@ export async function reissueCredential(tx: Tx, service: Service, credential: St
     subjectId: credential.subjectId,
     place: { list: credential.statusList, index: credential.statusIndex },
     awardable,
-    shown: showLearner(learner, service.random),
+    shown: showLearner(learner, drawSalts(1, service.random)[0]!),
     awardedAt: new Date(credential.awardedAt),
     validFrom,
   });

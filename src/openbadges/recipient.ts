@@ -6,7 +6,7 @@
 //
 // Open Badges 3.0 (1EdTech, as published April 2025), IdentityObject, IdentityHash and §9.3 "Recipient verification".
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { OpenBadgesError } from './errors.ts';
 import { booleanSchema, classOf, identifierTypeSchema, onlyTypeSchema, textSchema, type Rule } from './primitives.ts';
@@ -51,9 +51,7 @@ export type IdentityObject = z.infer<typeof identityObjectSchema>;
  * UTF-8(identifier + salt), the salt appended without a separator (OB 3.0, IdentityHash).
  */
 export function hashIdentity(identifier: string, salt = '', algorithm: 'sha256' | 'md5' = 'sha256'): string {
-  return `${algorithm}$${createHash(algorithm)
-    .update(identifier + salt, 'utf8')
-    .digest('hex')}`;
+  return `${algorithm}$${hash(algorithm, identifier + salt)}`;
 }
 
 /** What the asker knows of the person, from outside the badge (OB 3.0 §9.3: never taken from the badge itself). */

@@ -4,7 +4,7 @@ import { base64urlnopad } from '@scure/base';
 import t from 'tap';
 import { awardUrl, buildAwardRecord, digestMultibase } from '../../src/credentials/award-record.ts';
 import { awardablesOf } from '../../src/tracks/catalogue.ts';
-import { evaluate } from '../../src/tracks/evaluate.ts';
+import { evaluate, type VerdictNode } from '../../src/tracks/evaluate.ts';
 import { unitsOf } from '../../src/tracks/requirement.ts';
 
 const P = 'https://badges.example.org';
@@ -48,6 +48,31 @@ await t.test('it names every completion that counted, and no platform’s own id
 await t.test('the same award has the same bytes, another has others', async (t) => {
   t.equal(buildAwardRecord(parts), buildAwardRecord(structuredClone({ ...parts })));
   t.not(buildAwardRecord({ ...parts, trackDigest: 'sha256-01' }), buildAwardRecord(parts));
+});
+
+await t.test('all of the verdict stands in it but how the fee was settled', async (t) => {
+  const certificate = awardablesOf('core', '1.0').find((one) => one.key === 'core')!;
+  const settled = [...unitsOf(certificate.requirement)].map((unit, n) => ({
+    ...history[0]!,
+    ...{ id: `completion-${n}`, unit, type: 'waived' as const },
+  }));
+  const verdict = evaluate(certificate, settled);
+  const nodesOf = (node: VerdictNode): VerdictNode[] => [node, ...(node.children ?? []).flatMap(nodesOf)];
+  const told = JSON.parse(buildAwardRecord({ ...parts, awardable: certificate, verdict })) as typeof parts;
+  const [shown, whole] = [nodesOf(told.verdict.root), nodesOf(verdict.root)];
+  t.equal(shown.length, whole.length);
+  t.ok(whole.some((node) => node.kind === 'fee' && node.satisfiedBy?.length === 1));
+  for (const [n, node] of whole.entries()) {
+    const { children: _, ...own } = node;
+    const { children: __, ...ownShown } = shown[n]!;
+    const [by] = own.satisfiedBy ?? [];
+    if (node.kind !== 'fee') t.same(ownShown, own);
+    else
+      t.strictSame(ownShown, {
+        ...own,
+        satisfiedBy: [{ completion: by!.completion, source: by!.source, occurredAt: by!.occurredAt }],
+      });
+  }
 });
 
 await t.test(
