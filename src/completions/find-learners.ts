@@ -1,8 +1,8 @@
 // Who are the learners of these records, and what has to wait for somebody to decide?
 import { randomUUID } from 'node:crypto';
 import { matchLearners, type Claim, type Holders } from '../learners/match-learners.ts';
-import { matchingKeys } from '../learners/identifier.ts';
-import { findErased, holdOffErasures, keysOf } from '../learners/tombstones.ts';
+import { namesOf, type Name } from '../learners/identifier.ts';
+import { findErased, holdOffErasures } from '../learners/tombstones.ts';
 import type { ConsentState, Consents } from '../learners/consents.ts';
 import type { Tx } from '../platform/database.ts';
 import type { KeyedHash } from '../platform/open-keyed-hash.ts';
@@ -17,18 +17,25 @@ export interface Parking {
   again: boolean;
 }
 
-/** What a record says of its learner. */
-export function claimOf(submission: Submission, now: Date): Claim {
-  const { record, resolution, trustEmail } = submission;
-  const vouched = resolution?.vouched === true;
+/** The identifiers of a record's learner, and which of them may be believed. */
+export function learnerNames({ record, resolution, trustEmail }: Submission): Name[] {
+  const { identifiers } = record.learner;
+  if (resolution?.vouched !== true) return namesOf(identifiers, trustEmail);
+  const vouched = identifiers.map((one) => (one.type === 'email' ? { ...one, verified: true } : one));
+  return namesOf(vouched, true);
+}
+
+/**
+ * What a record says of its learner.
+ * @param names its `learnerNames`, where they are known.
+ */
+export function claimOf(submission: Submission, now: Date, names = learnerNames(submission)): Claim {
+  const { record, resolution } = submission;
   return {
-    identifiers: vouched
-      ? record.learner.identifiers.map((one) => (one.type === 'email' ? { ...one, verified: true } : one))
-      : record.learner.identifiers,
+    names,
     name: record.learner.name,
     ...(submission.mayStateConsents && { consents: statedConsents(record, now) }),
     source: record.source,
-    trustEmail: trustEmail || vouched,
     learnerId: resolution?.learnerId,
   };
 }
@@ -36,7 +43,7 @@ export function claimOf(submission: Submission, now: Date): Claim {
 /**
  * Matches the learners of all records whose unit is known; the others are parked, and so is who cannot be told. What is
  * said of somebody who was erased is dropped.
- * @param holders who held their identifiers a moment ago.
+ * @param holders who held their identifiers, as `matchLearners` takes it.
  * @returns what waits, and `stored` as `matchLearners` gives it.
  */
 export async function findLearners(
@@ -56,7 +63,7 @@ export async function findLearners(
   const placed = fresh.filter((one) => one.unit !== undefined);
   const { matches, stored } = await matchLearners(
     tx,
-    placed.map(({ submission }) => claimOf(submission, now)),
+    placed.map((one) => one.claim),
     holders,
     now,
     keyedHash,
@@ -71,15 +78,15 @@ export async function findLearners(
 }
 
 /** Whether a record may be parked with no learner locked who stands for it. */
-function mayWait({ unit, submission: { record, trustEmail } }: Sorted): boolean {
-  return unit === undefined || matchingKeys(record.learner.identifiers, trustEmail).length === 0;
+function mayWait({ unit, claim }: Sorted): boolean {
+  return unit === undefined || !claim.names.some(({ believed }) => believed);
 }
 
 async function parkUnknown(tx: Tx, unknown: Sorted[], keyedHash: KeyedHash): Promise<Parking[]> {
   const erased = await findErased(
     tx,
     keyedHash,
-    unknown.map(({ submission }) => keysOf(submission.record.learner.identifiers)),
+    unknown.map(({ claim }) => claim.names.map(({ key }) => key)),
   );
   for (const [n, one] of unknown.entries()) if (erased[n]) drop(one);
   return unknown.filter((one) => !one.answer).map((one) => parkedRow(one, 'unknown_unit', []));

@@ -15,6 +15,7 @@ import { claimOf, findLearners, park } from './find-learners.ts';
 import { applyRecord, type Consequences, type LearnerStory } from './learner-story.ts';
 import { settleParked } from './parked-store.ts';
 import { progressNumbers } from './progress.ts';
+import type { KnownAhead } from './read-ahead.ts';
 import { readInGroups } from './read-story.ts';
 import { sortSubmissions, type Sorted } from './sort-submissions.ts';
 import {
@@ -36,16 +37,23 @@ export async function recordCompletions(service: Service, submissions: Submissio
   return service.db.transaction((tx) => recordInTransaction(tx, service, submissions));
 }
 
-/** The same, inside a transaction that its caller opened. */
-export async function recordInTransaction(tx: Tx, service: Service, submissions: Submission[]): Promise<Reply[]> {
+/**
+ * The same, inside a transaction that its caller opened.
+ * @param known what was asked before it was opened. Once only: after a lost race it may be what lost it.
+ */
+export async function recordInTransaction(
+  tx: Tx,
+  service: Service,
+  submissions: Submission[],
+  known?: KnownAhead,
+): Promise<Reply[]> {
   const now = service.now();
-  const [sorted, holders] = await oneTrip([
-    sortSubmissions(tx, submissions),
-    readHolders(
-      tx,
-      submissions.map((one) => claimOf(one, now)),
-    ),
+  const claims = submissions.map((one) => claimOf(one, now, known?.names.get(one)));
+  const [sorted, read] = await oneTrip([
+    sortSubmissions(tx, submissions, claims, known?.names),
+    readHolders(tx, known ? claims.filter((_, n) => !known.names.has(submissions[n]!)) : claims),
   ]);
+  const holders = known ? new Map([...known.holders, ...read]) : read;
   const { parked, stored } = await findLearners(tx, sorted, holders, now, service.keyedHash);
   const stories = new Map<string, LearnerStory>();
   const sent = sendAhead();

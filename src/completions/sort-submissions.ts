@@ -1,4 +1,5 @@
 // Told before? The same, or something else under the same id? And which of our units is meant?
+import type { Claim } from '../learners/match-learners.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Tx } from '../platform/database.ts';
 import { isKnownUnit, needsReview } from '../tracks/catalogue.ts';
@@ -10,6 +11,8 @@ import { recordKey, type Submission } from './submission.ts';
 /** A submission with what was found out about it so far. */
 export interface Sorted {
   submission: Submission;
+  /** What it says of its learner. */
+  claim: Claim;
   digest: string;
   key: string;
   unit?: string;
@@ -21,22 +24,31 @@ export interface Sorted {
   answer?: StoredAnswer;
 }
 
-/** Finds replays and contradictions, then the units; what was resolved by a registrar is new by definition. */
-export async function sortSubmissions(tx: Tx, submissions: Submission[]): Promise<Sorted[]> {
-  const sorted = submissions.map((submission): Sorted => {
+/**
+ * Finds replays and contradictions, then the units; what was resolved by a registrar is new by definition.
+ * @param claims one for each, by `claimOf`.
+ * @param untold those of which there was no receipt when it was asked beforehand; one that came since is met by `insertReceipts`.
+ */
+export async function sortSubmissions(
+  tx: Tx,
+  submissions: Submission[],
+  claims: Claim[],
+  untold?: { has(submission: Submission): boolean },
+): Promise<Sorted[]> {
+  const sorted = submissions.map((submission, n): Sorted => {
     const { record, clientId } = submission;
     const key = recordKey({ clientId, source: record.source, recordId: record.id });
-    return { submission, key, digest: recordDigest(record) };
+    return { submission, claim: claims[n]!, key, digest: recordDigest(record) };
   });
-  await findReplays(tx, sorted);
+  await findReplays(tx, sorted, untold ? sorted.filter((one) => !untold.has(one.submission)) : sorted);
   await findUnits(tx, sorted);
   return sorted;
 }
 
-async function findReplays(tx: Tx, sorted: Sorted[]): Promise<void> {
+async function findReplays(tx: Tx, sorted: Sorted[], asked: Sorted[]): Promise<void> {
   const told = await readReceipts(
     tx,
-    sorted.map(({ submission: { record, clientId } }) => ({ clientId, source: record.source, recordId: record.id })),
+    asked.map(({ submission: { record, clientId } }) => ({ clientId, source: record.source, recordId: record.id })),
   );
   const receipts = new Map(told.map((receipt) => [recordKey(receipt), receipt]));
   const first = new Map<string, Sorted>();

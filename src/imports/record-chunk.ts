@@ -7,25 +7,33 @@ import { isOutage, isRace, tryAgain } from '../completions/try-again.ts';
 import { callerOf } from '../platform/callers.ts';
 import type { Tx } from '../platform/database.ts';
 import { Problem } from '../platform/problem.ts';
+import { oneTrip } from '../platform/send-ahead.ts';
 import type { Service } from '../platform/service.ts';
 import { findClient } from '../platform/store.ts';
 import { unpackChunk } from './chunks.ts';
+import type { ImportRow } from './import-row.ts';
 import { LISTED_MAX, type StoredImport } from './import.ts';
 import { addCounts, errorsOf, judgeRows, putReplies } from './judge-rows.ts';
 import { permissionsOf, type Prepared } from './prepare-chunk.ts';
 import { endImport } from './settle-import.ts';
-import { claimImport, deleteChunk, insertErrors, moveImport, readChunk } from './store.ts';
+import { claimImport, deleteChunk, findChunk, insertErrors, moveImport, readChunk } from './store.ts';
 
 /** What became of one step: rows were recorded, somebody else has the import, or nothing is left of it. */
 export type Step = 'worked' | 'taken' | 'ended';
 
 type RecordAll = (tx: Tx, submissions: Submission[]) => Promise<Reply[]>;
 
-/** Records the next chunk of an import. @param prepared what was judged beforehand, if it is that chunk. */
+/** Records the next chunk of an import. @param prepared what was judged and looked up beforehand, if it is that chunk. */
 export async function recordChunk(service: Service, id: string, prepared?: Prepared): Promise<Step> {
-  const together: RecordAll = (tx, submissions) => recordInTransaction(tx, service, submissions);
+  let known = prepared?.known;
+  const together: RecordAll = (tx, submissions) => {
+    const before = known;
+    // Once: if the race is lost, that may be why.
+    known = undefined;
+    return recordInTransaction(tx, service, submissions, before);
+  };
   try {
-    return await tryAgain(() => recordNext(service, id, together, prepared));
+    return await tryAgain(() => recordNext(service, id, together, prepared?.importId === id ? prepared : undefined));
   } catch (error) {
     if (isRace(error) || isOutage(error)) throw error;
     service.log.error({ err: error, import: id }, 'rows of an import could not be recorded together');
@@ -36,33 +44,45 @@ export async function recordChunk(service: Service, id: string, prepared?: Prepa
 
 async function recordNext(service: Service, id: string, recordAll: RecordAll, prepared?: Prepared): Promise<Step> {
   return service.db.transaction(async (tx): Promise<Step> => {
-    const found = await claimImport(tx, id);
+    // One behind the other: what is read is read under the lock.
+    const [found, n, foreseen] = await oneTrip([
+      claimImport(tx, id),
+      findChunk(tx, id),
+      prepared ? findClient(tx, prepared.clientId) : Promise.resolve(undefined),
+    ]);
     if (!found) return 'taken';
     if (found.state !== 'waiting' && found.state !== 'running') return 'ended';
-    const client = await findClient(tx, found.clientId);
+    const client = foreseen?.id === found.clientId ? foreseen : await findClient(tx, found.clientId);
     if (!client) {
       await endImport(tx, id, { state: 'failed', failure: 'client_disabled' }, service.now());
       return 'ended';
     }
-    const chunk = await readChunk(tx, id);
-    if (!chunk) {
+    if (n === undefined) {
       await endImport(tx, id, { state: 'done', started: true }, service.now());
       return 'ended';
     }
     const caller = callerOf(client, found.scopes);
     const judged =
-      prepared?.n === chunk.n && prepared.permissions === permissionsOf(caller)
+      prepared?.n === n && prepared.permissions === permissionsOf(caller)
         ? prepared.judged
-        : judgeRows(service, caller, await unpackChunk(chunk.body));
+        : judgeRows(service, caller, await readRows(tx, id));
     const submissions = judged.flatMap(({ submission }) => submission ?? []);
     const answers = found.dryRun
       ? await tryOut(tx, (inner) => recordAll(inner, submissions))
       : await recordAll(tx, submissions);
     const replies = putReplies(judged, answers);
-    await deleteChunk(tx, id, chunk.n);
-    await noteProgress(tx, service, found, replies, errorsOf(judged, replies, found.format, found.listed));
+    await oneTrip([
+      deleteChunk(tx, id, n),
+      noteProgress(tx, service, found, replies, errorsOf(judged, replies, found.format, found.listed)),
+    ]);
     return 'worked';
   });
+}
+
+async function readRows(tx: Tx, id: string): Promise<ImportRow[]> {
+  const chunk = await readChunk(tx, id);
+  if (!chunk) throw new Error('a chunk is gone whose import is locked');
+  return await unpackChunk(chunk.body);
 }
 
 async function noteProgress(

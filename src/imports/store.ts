@@ -110,6 +110,15 @@ export async function insertChunk(tx: Tx, importId: string, n: number, body: Buf
   );
 }
 
+/** The number of the next chunk that waits. */
+export async function findChunk(tx: Tx, importId: string): Promise<number | undefined> {
+  const [found] = await rows<{ n: number }>(
+    tx,
+    sql`select n from import_chunks where import_id = ${importId}::uuid order by n limit 1`,
+  );
+  return found?.n;
+}
+
 /** The next chunk that waits. */
 export async function readChunk(tx: Tx, importId: string): Promise<{ n: number; body: Buffer } | undefined> {
   const [found] = await rows<{ n: number; body: string }>(

@@ -29,9 +29,8 @@ export async function workImports(service: Service, goOn: () => boolean = () => 
       try {
         const prepared = await ahead;
         // Of one that is alone it is known that it comes next. PGlite works in this thread: there is no time to gain.
-        ahead = waiting.length === 1 && service.db.kind === 'postgres' ? lookAhead(service, id) : undefined;
-        worked =
-          (await recordChunk(service, id, prepared?.importId === id ? prepared : undefined)) === 'worked' || worked;
+        ahead = waiting.length === 1 && service.db.kind === 'postgres' ? lookAhead(service, id, prepared) : undefined;
+        worked = (await recordChunk(service, id, prepared)) === 'worked' || worked;
       } catch (error) {
         failed.add(id);
         fault ??= error;
@@ -44,8 +43,8 @@ export async function workImports(service: Service, goOn: () => boolean = () => 
 }
 
 /** Whatever keeps it from being prepared will be met again, and told, when it is recorded. */
-async function lookAhead(service: Service, id: string): Promise<Prepared | undefined> {
-  return await prepareChunk(service, id).catch(() => undefined);
+async function lookAhead(service: Service, id: string, first?: Prepared): Promise<Prepared | undefined> {
+  return await prepareChunk(service, id, first).catch(() => undefined);
 }
 
 /**

@@ -38,24 +38,43 @@ export function keyText(key: IdentifierKey): string {
   return `${key.kind}\n${key.authority}\n${key.value}`;
 }
 
+/** An identifier of a record with what is asked of it again and again. */
+export interface Name {
+  key: IdentifierKey;
+  /** As `keyText` gives it. */
+  text: string;
+  /** Whether it may match a learner. */
+  believed: boolean;
+}
+
 /** An e-mail as it is matched and hashed: the whole address in lower case. */
 export function normalEmail(address: string): string {
   return address.trim().toLowerCase();
 }
 
+/** An identifier in the form it is matched by, whether or not it may be believed. */
+export function keyOf(one: Identifier): IdentifierKey {
+  if (one.type === 'account') return { kind: 'account', authority: one.homePage, value: one.name };
+  return { kind: one.type, authority: '', value: one.type === 'email' ? normalEmail(one.value) : one.value };
+}
+
 /**
- * The identifiers that may match a learner, in the order in which they are believed: accounts, then verified e-mails.
+ * The identifiers of a record: those that may match a learner in the order in which they are believed (accounts, then
+ * verified e-mails), then the others.
  * @param trustEmail whether this client's word counts on who holds an e-mail.
  */
-export function matchingKeys(identifiers: Identifier[], trustEmail: boolean): IdentifierKey[] {
-  const accounts: IdentifierKey[] = [];
-  const emails: IdentifierKey[] = [];
+export function namesOf(identifiers: Identifier[], trustEmail: boolean): Name[] {
+  const accounts: Name[] = [];
+  const emails: Name[] = [];
+  const others: Name[] = [];
   for (const one of identifiers) {
-    if (one.type === 'account') accounts.push({ kind: 'account', authority: one.homePage, value: one.name });
-    else if (one.type === 'email' && one.verified && trustEmail)
-      emails.push({ kind: 'email', authority: '', value: normalEmail(one.value) });
+    const key = keyOf(one);
+    const text = keyText(key);
+    if (one.type === 'account') accounts.push({ key, text, believed: true });
+    else if (one.type === 'email' && one.verified && trustEmail) emails.push({ key, text, believed: true });
+    else others.push({ key, text, believed: false });
   }
-  return [...accounts, ...emails];
+  return [...accounts, ...emails, ...others];
 }
 
 /**

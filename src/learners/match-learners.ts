@@ -7,7 +7,7 @@ import type { Tx } from '../platform/database.ts';
 import { oneTrip } from '../platform/send-ahead.ts';
 import type { KeyedHash } from '../platform/open-keyed-hash.ts';
 import { timeOrderedUuid } from '../platform/uuid.ts';
-import { keyText, matchingKeys, type Identifier, type IdentifierKey } from './identifier.ts';
+import { keyText, type IdentifierKey, type Name } from './identifier.ts';
 import {
   findHolders,
   insertIdentifiers,
@@ -19,15 +19,15 @@ import {
   type NewLearner,
 } from './store.ts';
 import type { Consents } from './consents.ts';
-import { findErased, keysOf } from './tombstones.ts';
+import { findErased } from './tombstones.ts';
 
 /** What one record says of its learner, with what its client may say. */
 export interface Claim {
-  identifiers: Identifier[];
+  /** As `namesOf` gives them. */
+  names: Name[];
   name?: string;
   consents?: Consents;
   source: string;
-  trustEmail: boolean;
   /** Set by whoever resolved a parked record: this learner and no other. */
   learnerId?: string;
 }
@@ -56,14 +56,17 @@ export interface Matched {
 }
 
 /** Reads who holds the identifiers by which these claims may be matched. */
-export async function readHolders(tx: Tx, claims: Pick<Claim, 'identifiers' | 'trustEmail'>[]): Promise<Holders> {
-  const keys = claims.flatMap((claim) => matchingKeys(claim.identifiers, claim.trustEmail));
-  return new Map((await findHolders(tx, unique(keys))).map((holder) => [keyText(holder), holder.learnerId]));
+export async function readHolders(tx: Tx, claims: Pick<Claim, 'names'>[]): Promise<Holders> {
+  const keys = new Map<string, IdentifierKey>();
+  for (const { names } of claims) for (const { believed, text, key } of names) if (believed) keys.set(text, key);
+  return new Map((await findHolders(tx, [...keys.values()])).map((holder) => [keyText(holder), holder.learnerId]));
 }
 
 /**
  * Matches claims to learners, in their order, making those who are new.
- * @param known who held their identifiers a moment ago, by `readHolders`.
+ * @param known who held their identifiers, by `readHolders`: it may have been asked before this transaction began. Whoever
+ *   is matched by it is locked, which fails where they were merged or erased since; what was free then and is taken now is
+ *   met when it is given (both: RaceLost); and tombstones are looked at now.
  */
 export async function matchLearners(
   tx: Tx,
@@ -72,14 +75,19 @@ export async function matchLearners(
   now: Date,
   keyedHash: KeyedHash,
 ): Promise<Matched> {
-  const matching = claims.map((claim) => matchingKeys(claim.identifiers, claim.trustEmail));
   const holders = new Map(known);
-  // After the holders: an erasure that took one away has left its tombstone by then. What somebody holds has none (an
-  // erasure takes it from its holder, and whoever comes back takes the tombstone away), and a keyed hash costs 5 µs.
+  // After the holders: an erasure that took one away has left its tombstone by then. By what a claim is matched to
+  // somebody needs no look, and a keyed hash costs 5 µs: its holder is locked below, and whom a lock finds has no
+  // tombstone (an erasure takes holder and name together, and whoever comes back takes the tombstone away). What others
+  // in this gathering are matched by says nothing: their holder may never be locked.
   const erased = await findErased(
     tx,
     keyedHash,
-    claims.map((claim) => keysOf(claim.identifiers).filter((key) => !holders.has(keyText(key)))),
+    claims.map(({ names, learnerId }) =>
+      names
+        .filter(({ believed, text }) => !believed || learnerId !== undefined || !holders.has(text))
+        .map(({ key }) => key),
+    ),
   );
 
   const born: NewLearner[] = [];
@@ -89,8 +97,8 @@ export async function matchLearners(
 
   const matches = claims.map((claim, n): Match => {
     if (erased[n]) return { erased: true };
-    const keys = matching[n] ?? [];
-    const candidates = [...new Set(keys.flatMap((key) => holders.get(keyText(key)) ?? []))];
+    const keys = claim.names.filter(({ believed }) => believed);
+    const candidates = [...new Set(keys.flatMap(({ text }) => holders.get(text) ?? []))];
     if (claim.learnerId === undefined && candidates.length > 1) return { parked: 'identity_conflict', candidates };
     if (claim.learnerId === undefined && keys.length === 0) return { parked: 'unverified_email' };
     let learnerId = claim.learnerId ?? candidates[0];
@@ -105,9 +113,9 @@ export async function matchLearners(
         consents: { ...told?.consents, ...claim.consents },
       });
     }
-    for (const key of keys) {
-      if (holders.has(keyText(key))) continue;
-      holders.set(keyText(key), learnerId);
+    for (const { key, text } of keys) {
+      if (holders.has(text)) continue;
+      holders.set(text, learnerId);
       given.push({ ...key, learnerId, source: claim.source });
     }
     spoken.push({ learnerId, source: claim.source });
@@ -145,8 +153,4 @@ export async function matchLearners(
   };
   const stored = oneTrip([lockAll(), insertLearners(tx, born, now), giveAll()]).then(() => {});
   return { matches, stored };
-}
-
-function unique(keys: IdentifierKey[]): IdentifierKey[] {
-  return [...new Map(keys.map((key) => [keyText(key), key])).values()];
 }

@@ -5,17 +5,14 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '../platform/database.ts';
 import { rowSet, textSet } from '../platform/lists.ts';
 import type { KeyedHash } from '../platform/open-keyed-hash.ts';
-import { keyText, normalEmail, type Identifier, type IdentifierKey } from './identifier.ts';
+import { keyOf, keyText, type Identifier, type IdentifierKey } from './identifier.ts';
 
 // A constant of advisory locks; any will do as long as they differ.
 const ERASURE_LOCK = 22478;
 
 /** Every identifier in the form it is matched by, whether or not it may be believed. */
 export function keysOf(identifiers: Identifier[]): IdentifierKey[] {
-  return identifiers.map((one) => {
-    if (one.type === 'account') return { kind: 'account', authority: one.homePage, value: one.name };
-    return { kind: one.type, authority: '', value: one.type === 'email' ? normalEmail(one.value) : one.value };
-  });
+  return identifiers.map(keyOf);
 }
 
 /** Remembers that the holder of these identifiers was erased. */

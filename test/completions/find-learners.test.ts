@@ -12,8 +12,8 @@ import { MOODLE, record, submission } from './submissions.ts';
 
 async function find(service: Service, ...given: Submission[]): Promise<{ sorted: Sorted[]; parkings: Parking[] }> {
   return service.db.transaction(async (tx) => {
-    const sorted = await sortSubmissions(tx, given);
     const claims = given.map((one) => claimOf(one, service.now()));
+    const sorted = await sortSubmissions(tx, given, claims);
     const holders = await readHolders(tx, claims);
     const { parked: parkings, stored } = await findLearners(tx, sorted, holders, service.now(), service.keyedHash);
     await stored;

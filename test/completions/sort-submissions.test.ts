@@ -1,5 +1,6 @@
 // Told before, told otherwise, or new; and which unit is meant.
 import t from 'tap';
+import { claimOf } from '../../src/completions/find-learners.ts';
 import { putMapping } from '../../src/completions/parked-store.ts';
 import { recordCompletions } from '../../src/completions/record-completions.ts';
 import { sortSubmissions } from '../../src/completions/sort-submissions.ts';
@@ -8,7 +9,14 @@ import type { Service } from '../../src/platform/service.ts';
 import { onEachDatabase } from '../platform/test-service.ts';
 import { MOODLE, record, submission } from './submissions.ts';
 
-const sort = (service: Service, ...given: Submission[]) => service.db.transaction((tx) => sortSubmissions(tx, given));
+const sort = (service: Service, ...given: Submission[]) =>
+  service.db.transaction((tx) =>
+    sortSubmissions(
+      tx,
+      given,
+      given.map((one) => claimOf(one, service.now())),
+    ),
+  );
 
 await onEachDatabase(t, 'a record is known again by client, source and id together', async (t, service) => {
   const one = record('copyright/basics', 'ada');

@@ -1,11 +1,16 @@
 // A chunk that is judged before its turn.
+import { sql } from 'drizzle-orm';
 import t from 'tap';
-import { permissionsOf, prepareChunk } from '../../src/imports/prepare-chunk.ts';
+import { allNames } from '../../src/completions/read-ahead.ts';
+import { recordCompletions } from '../../src/completions/record-completions.ts';
+import { permissionsOf, prepareChunk, type Prepared } from '../../src/imports/prepare-chunk.ts';
 import { recordChunk } from '../../src/imports/record-chunk.ts';
-import { readImport } from '../../src/imports/store.ts';
+import { listErrors, readImport } from '../../src/imports/store.ts';
 import { workImports } from '../../src/imports/work-imports.ts';
 import { disableClient } from '../../src/platform/disable-client.ts';
-import { record } from '../completions/submissions.ts';
+import { rows as rowsOf } from '../../src/platform/database.ts';
+import { eraseLearner } from '../../src/privacy/erase-learner.ts';
+import { body, record, submission } from '../completions/submissions.ts';
 import { onEachDatabase } from '../platform/test-service.ts';
 import { makeCaller, ndjson, receive } from './streams.ts';
 
@@ -25,7 +30,7 @@ await onEachDatabase(t, 'it is the second that waits, and counts for no other', 
   t.equal(await recordChunk(service, id, { ...second, judged: second.judged.slice(0, 1) }), 'worked');
   t.match(await readImport(service.db.read, id), { counts: { recorded: 1001 } }, 'the first was not it, and this was');
   t.equal(await prepareChunk(service, id), undefined, 'one is left');
-  const other = { importId: id, n: 2, permissions: 'others', judged: [] };
+  const other = { ...second, n: 2, permissions: 'others', judged: [] };
   await recordChunk(service, id, other);
   t.match(
     await readImport(service.db.read, id),
@@ -39,6 +44,43 @@ await onEachDatabase(t, 'many chunks after each other are all recorded', async (
   await workImports(service);
   t.match(await readImport(service.db.read, id), { state: 'done', counts: { read: 4201, recorded: 4200, refused: 1 } });
 });
+
+await onEachDatabase(
+  t,
+  'what was looked up for it beforehand is as true as if it were looked up then, whatever happened meanwhile',
+  async (t, service) => {
+    const caller = await makeCaller(service);
+    const all = Array.from({ length: 2000 }, (_, n) =>
+      record('commons/significance', String(n % 1500), { id: `r-${n < 1999 ? n : 7}`, sequence: n }),
+    );
+    const { id } = await receive(service, caller, ndjson(all));
+    const running = all.slice(0, 1000).map((one) => submission(one, { clientId: caller.clientId }));
+    const first: Prepared = {
+      ...{ importId: id, clientId: caller.clientId, n: 0, permissions: permissionsOf(caller) },
+      ...{ judged: running.map((one, n) => ({ row: n + 1, submission: one })), names: allNames(running) },
+    };
+    t.equal((await prepareChunk(service, id, { ...first, n: 1 }))?.known, undefined, 'of another it says nothing');
+    const [gone] = await recordCompletions(service, [submission(record('copyright/basics', '1200'))]);
+    const second = (await prepareChunk(service, id, first))!;
+    t.equal(second.known?.names.size, 500, 'not of those whom the first speaks of');
+
+    const tell = (n: number, parts = {}) =>
+      recordCompletions(service, [submission({ ...all[n]!, ...parts }, { clientId: caller.clientId })]);
+    await recordChunk(service, id, first);
+    await tell(1001);
+    await tell(1002, { sequence: 5 });
+    await eraseLearner(service, body(gone).learner!);
+    t.equal(await recordChunk(service, id, second), 'worked');
+    const ended = await readImport(service.db.read, id);
+    t.match(ended?.counts, { read: 2000, recorded: 1996, replayed: 1, dropped: 1, refused: 2 });
+    t.match(await listErrors(service.db.read, id, 0, 9), [
+      { row: 1003, code: 'record_id_taken' },
+      { row: 2000, code: 'record_id_taken' },
+    ]);
+    t.equal((await rowsOf(service.db.read, sql`select 1 from learners`)).length, 1499);
+    t.equal((await rowsOf(service.db.read, sql`select 1 from completions`)).length, 1998);
+  },
+);
 
 await onEachDatabase(t, 'of a client that was disabled nothing is prepared', async (t, service) => {
   const caller = await makeCaller(service);

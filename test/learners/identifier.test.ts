@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import t from 'tap';
 import {
   identifier,
+  keyOf,
   keyText,
-  matchingKeys,
+  namesOf,
   normalEmail,
   parseIdentifierQuery,
   type Identifier,
@@ -14,6 +15,11 @@ const MOODLE = 'https://moodle.example.edu';
 const email = (value: string, verified?: boolean): Identifier => ({ type: 'email', value, verified });
 const account = (name: string): Identifier => ({ type: 'account', homePage: MOODLE, name });
 const did = (value: string): Identifier => ({ type: 'did', value });
+
+const matchingKeys = (identifiers: Identifier[], trustEmail: boolean) =>
+  namesOf(identifiers, trustEmail)
+    .filter((one) => one.believed)
+    .map((one) => one.key);
 
 const anyIdentifier: fc.Arbitrary<Identifier> = fc.oneof(
   fc.emailAddress().chain((value) => fc.option(fc.boolean(), { nil: undefined }).map((v) => email(value, v))),
@@ -36,6 +42,21 @@ await t.test('the word of a client that is not trusted with e-mails makes none v
   t.same(matchingKeys([email('ada@example.edu', true)], true), [
     { kind: 'email', authority: '', value: 'ada@example.edu' },
   ]);
+});
+
+await t.test('every identifier is named once by its own key, believed or not', async (t) => {
+  fc.assert(
+    fc.property(fc.array(anyIdentifier), fc.boolean(), (identifiers, trusted) => {
+      const names = namesOf(identifiers, trusted);
+      t.same(names.map((one) => one.text).sort(), identifiers.map((one) => keyText(keyOf(one))).sort());
+      t.ok(names.every(({ key, text }) => keyText(key) === text));
+      t.notOk(
+        names.some((one, n) => one.believed && n > 0 && !names[n - 1]!.believed),
+        'the believed ones first',
+      );
+    }),
+    { numRuns: 50 },
+  );
 });
 
 await t.test('accounts are believed before e-mails, in whatever order they are given', async (t) => {

@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import t from 'tap';
-import type { Identifier } from '../../src/learners/identifier.ts';
+import { namesOf, type Identifier } from '../../src/learners/identifier.ts';
 import { matchLearners, RaceLost, readHolders, type Claim, type Match } from '../../src/learners/match-learners.ts';
 import { findHolders, insertIdentifiers, insertLearners, readLearner } from '../../src/learners/store.ts';
 import { rows, type Tx } from '../../src/platform/database.ts';
@@ -14,8 +14,8 @@ const CANVAS = 'https://canvas.example.org';
 const mail = (value: string): Identifier => ({ type: 'email', value, verified: true });
 const account = (name: string, homePage = MOODLE): Identifier => ({ type: 'account', homePage, name });
 
-function claim(identifiers: Identifier[], parts: Partial<Claim> = {}): Claim {
-  return { identifiers, source: MOODLE, trustEmail: true, ...parts };
+function claim(identifiers: Identifier[], parts: Partial<Claim> = {}, trustEmail = true): Claim {
+  return { names: namesOf(identifiers, trustEmail), source: MOODLE, ...parts };
 }
 
 async function matchIn(tx: Tx, service: Service, claims: Claim[]): Promise<Match[]> {
@@ -111,15 +111,13 @@ await onEachDatabase(
     await match(service, claim([mail('ada@example.edu')]));
     const parked = await match(
       service,
-      claim([mail('ada@example.edu')], { trustEmail: false }),
+      claim([mail('ada@example.edu')], {}, false),
       claim([{ type: 'email', value: 'ada@example.edu' }]),
       claim([did]),
     );
     for (const one of parked) t.same(one, { parked: 'unverified_email' });
     t.equal(await countLearners(service), 1);
-    const beside = idOf(
-      (await match(service, claim([account('17'), did, mail('ada@example.edu')], { trustEmail: false })))[0],
-    );
+    const beside = idOf((await match(service, claim([account('17'), did, mail('ada@example.edu')], {}, false)))[0]);
     const held = await readLearner(service.db.read, beside, null);
     t.same(
       held?.identifiers.map((one) => one.kind),
