@@ -113,8 +113,12 @@ function isZone(zone: string): boolean {
   return minutes < 60 && (hours < 14 || (hours === 14 && minutes === 0));
 }
 
+/** Of the dates of a badge most are one, and are asked of twice. */
+let lastZoned = '';
+
 /** 'zoned', 'local' (a real time without a zone) or undefined when the text is no real date and time. */
 export function dateTimeForm(text: unknown): 'zoned' | 'local' | undefined {
+  if (text === lastZoned && text !== '') return 'zoned';
   const parts = typeof text === 'string' && text.length < 64 ? STAMP.exec(text) : null;
   if (!parts) return undefined;
   const [hour, minute, second] = [Number(parts[4]), Number(parts[5]), Number(parts[6])];
@@ -123,7 +127,9 @@ export function dateTimeForm(text: unknown): 'zoned' | 'local' | undefined {
   if (!isCalendarDate(Number(parts[1]), Number(parts[2]), Number(parts[3]))) return undefined;
   if ((hour > 23 && !endOfDay) || minute > 59 || second > 59) return undefined;
   if (parts[7] === undefined) return 'local';
-  return isZone(parts[7]) ? 'zoned' : undefined;
+  if (!isZone(parts[7])) return undefined;
+  lastZoned = text as string;
+  return 'zoned';
 }
 
 /** Text of a badge's classes. */

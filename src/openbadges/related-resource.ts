@@ -124,7 +124,7 @@ const hasDigest: Rule = (resource, pointer, findings) => {
       'digestMultibase must be a multibase text such as "u…" or "z…".',
       CLAUSE,
     );
-  if (typeof id === 'string' && compareDigests(resource, publishedDigests(id)) === 'differs')
+  if (typeof id === 'string' && PUBLISHED.has(id) && compareDigests(resource, publishedDigests(id)) === 'differs')
     findings.fail(pointer, 'digest_differs', 'The digest is not that of the resource it names.', CLAUSE);
 };
 

@@ -28,7 +28,12 @@ export function brandSigned(document: CredentialDocument): SignedCredential {
   return document as SignedCredential;
 }
 
+let lastSecond = { second: Number.NaN, text: '' };
+
 /** An instant in whole seconds, as `2026-03-04T10:11:12Z`: a VC-JWT cannot say more (RFC 7519 NumericDate). */
 export function wholeSeconds(instant: Date): string {
-  return `${instant.toISOString().slice(0, 19)}Z`;
+  // The dates of a badge are one second, and so are those of all that are issued together.
+  const second = Math.floor(instant.getTime() / 1000);
+  if (second !== lastSecond.second) lastSecond = { second, text: `${instant.toISOString().slice(0, 19)}Z` };
+  return lastSecond.text;
 }

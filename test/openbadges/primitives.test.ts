@@ -32,6 +32,20 @@ void t.test('a time is a real calendar date with a real zone', async (t) => {
     t.equal(dateTimeForm(bad), undefined, String(bad));
 });
 
+void t.test('a date that is asked of again has the form it had', async (t) => {
+  const forms = {
+    '2026-03-04T10:11:12Z': 'zoned',
+    '2026-03-04T10:11:12': 'local',
+    '2026-02-30T10:11:12Z': undefined,
+    '': undefined,
+  };
+  for (let time = 0; time < 3; time += 1)
+    for (const [text, form] of Object.entries(forms)) {
+      t.equal(dateTimeForm(text), form, text);
+      t.equal(dateTimeForm(text), form, text);
+    }
+});
+
 void t.test('every day of the calendar is a date, and no other', async (t) => {
   const isReal = (year: number, month: number, day: number): boolean => {
     const date = new Date(Date.UTC(year, month - 1, day));
