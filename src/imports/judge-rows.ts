@@ -25,6 +25,8 @@ export function judgeRows(service: Pick<Service, 'now'>, caller: Caller, rows: I
       if (text === null) throw rowProblem(fault);
       judged.record = parseLine(text);
       judged.submission = submissionOf(service, caller, judged.record);
+      // The same once more, checked: a thousand that nobody looks at would only be carried along.
+      judged.record = judged.submission.record;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       judged.problem = error;

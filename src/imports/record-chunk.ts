@@ -30,7 +30,7 @@ export async function recordChunk(service: Service, id: string, prepared?: Prepa
     const before = known;
     // Once: if the race is lost, that may be why.
     known = undefined;
-    return recordInTransaction(tx, service, submissions, before);
+    return recordInTransaction(tx, service, submissions, { known: before, unanswered: true });
   };
   try {
     return await tryAgain(() => recordNext(service, id, together, prepared?.importId === id ? prepared : undefined));
@@ -124,7 +124,9 @@ async function tryOut(tx: Tx, work: (inner: Tx) => Promise<Reply[]>): Promise<Re
 async function recordApart(tx: Tx, service: Service, submissions: Submission[]): Promise<Reply[]> {
   if (submissions.length === 0) return [];
   try {
-    return await tx.transaction((inner) => recordInTransaction(inner as Tx, service, submissions));
+    return await tx.transaction((inner) =>
+      recordInTransaction(inner as Tx, service, submissions, { unanswered: true }),
+    );
   } catch (error) {
     if (isRace(error) || isOutage(error)) throw error;
     if (submissions.length === 1) return [{ problem: notRecorded() }];

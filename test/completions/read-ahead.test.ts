@@ -22,7 +22,7 @@ const say = (unit: string, ...identifiers: Identifier[]): Submission =>
 async function recordLater(service: Service, given: Submission[], meanwhile: () => Promise<unknown>): Promise<Reply[]> {
   const known = await readAhead(service.db.read, given, new Set());
   await meanwhile();
-  return service.db.transaction((tx) => recordInTransaction(tx, service, given, known));
+  return service.db.transaction((tx) => recordInTransaction(tx, service, given, { known }));
 }
 
 const isLost = (replies: Promise<unknown>): Promise<boolean> =>
@@ -51,7 +51,7 @@ await onEachDatabase(t, 'what was known beforehand is not asked again, and true'
             }
           : (Reflect.get(target, key) as unknown),
     });
-    return recordInTransaction(spy, service, [again, bob], known);
+    return recordInTransaction(spy, service, [again, bob], { known });
   });
   t.notOk(
     asked.some((text) => /from .*join receipts|join learner_identifiers/s.test(text)),
@@ -182,3 +182,21 @@ await onEachDatabase(t, 'a candidate of two who left meanwhile is not noted as o
   t.equal(await count(service, 'parked'), 0);
   t.match(await recordCompletions(service, [one]), [{ body: { effect: 'dropped' } }]);
 });
+
+await onEachDatabase(
+  t,
+  'one of many told meanwhile: of the others nothing is kept, until all are told',
+  async (t, service) => {
+    const given = Array.from({ length: 600 }, (_, n) => say('copyright/basics', account(`n-${n}`)));
+    await recordCompletions(
+      service,
+      given.map(({ record: one }) => say('copyright/law', ...one.learner.identifiers)),
+    );
+    t.ok(await isLost(recordLater(service, given, () => recordCompletions(service, [given[599]!]))));
+    t.equal(await count(service, 'completions'), 601);
+    t.equal(await count(service, 'receipts'), 601);
+    const replies = await recordCompletions(service, given);
+    t.equal(replies.filter((reply) => 'status' in reply && reply.status === 201).length, 599);
+    t.equal(await count(service, 'receipts'), 1200);
+  },
+);

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import t from 'tap';
 import { openIntake } from '../../src/completions/intake.ts';
-import { recordCompletions } from '../../src/completions/record-completions.ts';
+import { recordCompletions, recordInTransaction } from '../../src/completions/record-completions.ts';
 import { listCredentials } from '../../src/credentials/store.ts';
 import { rows } from '../../src/platform/database.ts';
 import { onEachDatabase } from '../platform/test-service.ts';
@@ -173,3 +173,16 @@ void onEachDatabase(
       t.same(await rows(service.db.read, sql`select 1 from ${table}`), []);
   },
 );
+
+void onEachDatabase(t, 'replies that are sent to nobody say the same, but for the progress', async (t, service) => {
+  const given = [...COMMONS, COMMONS[0]!].flatMap((unit) => ['ada', 'bob'].map((who) => submission(record(unit, who))));
+  const tell = (unanswered: boolean) =>
+    service.db.transaction((tx) => recordInTransaction(tx, service, given, { unanswered }));
+  const first = (await tell(true)).map(body);
+  t.ok(first.every((one) => one.progress.length === 0));
+  t.equal(first.flatMap((one) => one.awarded).length, 2);
+  const again = (await tell(false)).map(body);
+  const bare = (one: (typeof first)[0]) => ({ ...one, progress: [], replayed: true });
+  t.same(again.map(bare), first.map(bare));
+  t.ok(again.every((one) => one.progress.length > 0));
+});
