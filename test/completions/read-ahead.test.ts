@@ -74,7 +74,7 @@ await onEachDatabase(
       say('copyright/global', account('bob')),
       say('copyright/global', account('eve'), email('BOB@example.edu')),
       { ...say('copyright/basics', account('eve')), record: { ...running[0]!.record, learner: told.record.learner } },
-      say('copyright/law', account('eve')),
+      say('copyright/public-domain', account('eve')),
     ];
     const known = await readAhead(service.db.read, given, allNames(running));
     t.same([...known.names.keys()], given.slice(4));
@@ -190,7 +190,7 @@ await onEachDatabase(
     const given = Array.from({ length: 600 }, (_, n) => say('copyright/basics', account(`n-${n}`)));
     await recordCompletions(
       service,
-      given.map(({ record: one }) => say('copyright/law', ...one.learner.identifiers)),
+      given.map(({ record: one }) => say('copyright/public-domain', ...one.learner.identifiers)),
     );
     t.ok(await isLost(recordLater(service, given, () => recordCompletions(service, [given[599]!]))));
     t.equal(await count(service, 'completions'), 601);
