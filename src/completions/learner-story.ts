@@ -12,8 +12,10 @@ import {
   satisfiedBy,
   winners,
   type HistoryRecord,
+  type Satisfied,
 } from '../tracks/evaluate.ts';
 import { unitsOf } from '../tracks/requirement.ts';
+import { satisfiedUnits } from '../tracks/satisfied-units.ts';
 
 export type Effect = 'recorded' | 'stale' | 'no_change' | 'undone';
 
@@ -90,7 +92,7 @@ export function applyRecord(story: LearnerStory, record: HistoryRecord, now: Dat
 
 /** What a withdrawal opens again: a live badge is for people to look at, a revoked one may be earned anew. */
 function withdraw(story: LearnerStory, record: HistoryRecord, follows: Consequences, now: Date): void {
-  const satisfied = satisfiedBy(story.history);
+  const satisfied = satisfiedUnits(story.history);
   for (const awardable of awardablesInReach(story)) {
     if (!unitsOf(awardable.requirement).has(record.unit)) continue;
     const mine = story.standings.filter((one) => one.achievement === awardable.key);
@@ -107,10 +109,12 @@ function withdraw(story: LearnerStory, record: HistoryRecord, follows: Consequen
 /** The awards that are due to a learner and not given yet; each is noted as given. */
 export function dueAwards(story: LearnerStory, now: Date): Consequences['orders'] {
   const orders: Consequences['orders'] = [];
-  const satisfied = satisfiedBy(story.history);
+  const units = satisfiedUnits(story.history);
+  let satisfied: Satisfied | undefined;
   for (const awardable of awardablesInReach(story)) {
     // Most are not complete; the whole verdict is drawn up for those that are.
-    if (!isComplete(awardable.requirement, satisfied) || !mayAward(story.standings, awardable.key)) continue;
+    if (!isComplete(awardable.requirement, units) || !mayAward(story.standings, awardable.key)) continue;
+    satisfied ??= satisfiedBy(story.history);
     const verdict = evaluate(awardable.requirement, satisfied);
     const standing: Standing = {
       id: '',

@@ -1,6 +1,7 @@
 // How far a learner is, in each track they walk.
 import { trackVersion } from '../tracks/catalogue.ts';
 import { evaluate, progressIn, progressOf, satisfiedBy, type VerdictNode } from '../tracks/evaluate.ts';
+import { satisfiedUnits } from '../tracks/satisfied-units.ts';
 import { mayAward, type LearnerStory } from './learner-story.ts';
 
 /** How far in one track, in numbers. */
@@ -27,7 +28,7 @@ export interface TrackReport extends TrackProgress {
 
 /** The numbers of every track a learner walks. */
 export function progressNumbers(story: LearnerStory): TrackProgress[] {
-  const satisfied = satisfiedBy(story.history);
+  const satisfied = satisfiedUnits(story.history);
   return [...story.enrolments].flatMap(([trackId, version]) => {
     const track = trackVersion(trackId, version);
     if (!track) return [];

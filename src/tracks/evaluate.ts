@@ -161,7 +161,7 @@ export function evaluate(
 }
 
 /** Whether a requirement is met, without saying why: a tenth of the work where most answers are no. */
-export function isComplete(requirement: Requirement, satisfied: Satisfied): boolean {
+export function isComplete(requirement: Requirement, satisfied: Pick<Satisfied, 'has'>): boolean {
   if ('unit' in requirement) return satisfied.has(requirement.unit);
   if (requirement.kind === 'module') return requirement.units.every((unit) => satisfied.has(unit));
   let open = requirement.of.length - requiredOf(requirement);
@@ -232,14 +232,17 @@ function askedBy(requirement: Requirement): Asked {
   return known;
 }
 
-const countIn = (satisfied: Satisfied, keys: readonly string[]): number =>
+const countIn = (satisfied: Pick<Satisfied, 'has'>, keys: readonly string[]): number =>
   keys.reduce((count, key) => count + (satisfied.has(key) ? 1 : 0), 0);
 
 /**
  * The same from what is satisfied, without drawing up a verdict: an answer to a post shows the numbers of every track
  * that its learner walks.
  */
-export function progressIn(requirement: Requirement, satisfied: Satisfied): Progress & { complete: boolean } {
+export function progressIn(
+  requirement: Requirement,
+  satisfied: Pick<Satisfied, 'has'>,
+): Progress & { complete: boolean } {
   const required = requiredOf(requirement);
   const children = childrenOf(requirement);
   if (required < children.length) {
