@@ -1,10 +1,10 @@
 // A completion record as platforms send it. Unknown members are refused: a misspelt member that is silently ignored is
 // a completion that silently does not count.
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { identifier } from '../learners/identifier.ts';
 import { personName } from '../learners/person-name.ts';
+import { recordText } from './record-text.ts';
 
 export const COMPLETION_TYPES = ['completed', 'passed', 'failed', 'waived', 'uncompleted', 'attended'] as const;
 
@@ -78,7 +78,7 @@ const digests = new WeakMap<CompletionRecord, string>();
 export function recordDigest(record: CompletionRecord): string {
   let digest = digests.get(record);
   if (digest === undefined) {
-    digest = createHash('sha256').update(canonicalize(record)!).digest('base64url');
+    digest = hash('sha256', recordText(record), 'base64url');
     digests.set(record, digest);
   }
   return digest;
