@@ -5,6 +5,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Service } from '../platform/service.ts';
 import { signBatch, type BadgeOrder, type SentBatch, type Signing } from './sign-batch.ts';
+import type { SignedBatch } from './signed-batch.ts';
 
 /** Badges of one batch: some 8 ms of work. */
 const BATCH = 32;
@@ -34,7 +35,7 @@ export async function shareSigning(
   service: Pick<Service, 'workers' | 'log'>,
   signing: Signing,
   badges: BadgeOrder[],
-  store: (from: number, to: number, documents: string) => void,
+  store: (from: number, to: number, documents: SignedBatch) => void,
 ): Promise<void> {
   const { workers, log } = service;
   const open: Batch[] = [];
@@ -49,7 +50,7 @@ export async function shareSigning(
     while (helping && open.length > 1 && away.size < threads * AHEAD) {
       const batch = open.pop()!;
       const sent: SentBatch = { ...signing, badges: JSON.stringify(badgesOf(batch)) };
-      const told = workers.run<string>('sign-badges', sent).then(
+      const told = workers.run<SignedBatch>('sign-badges', sent).then(
         (documents) => {
           if (!away.delete(batch)) return;
           store(batch.from, batch.to, documents);

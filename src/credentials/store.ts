@@ -3,6 +3,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { learnerVersion } from '../learners/store.ts';
 import { rows, type Tx } from '../platform/database.ts';
 import { uuidSet } from '../platform/lists.ts';
+import { SHARED_MARK, type SignedBatch } from './signed-batch.ts';
 
 export interface AwardRow {
   id: string;
@@ -48,23 +49,26 @@ export async function insertAwards(tx: Tx, awards: NewAward[], awardedAt: Date):
   );
 }
 
-/** Stores credentials. @param documents as they were signed, a line each */
+const MARK = `chr(${SHARED_MARK.charCodeAt(0)})`;
+
+/** Stores credentials, each with its document as it was signed: what several share is put in here, letter by letter. */
 export async function insertCredentials(
   tx: Tx,
   credentials: NewCredential[],
-  documents: string,
+  { lines, shared, sharedOf }: SignedBatch,
   kid: string,
   awardedAt: Date,
 ): Promise<void> {
   const at = sql`${awardedAt.toISOString()}::timestamptz`;
+  const document = sql`replace(body, ${sql.raw(MARK)}, coalesce(s.text, ''))`;
   await tx.execute(
     sql`insert into credentials (id, learner_id, award_id, achievement, subject_id, status_list, status_index, kid, json, awarded_at, valid_from)
-        select id, "learnerId", "awardId", achievement, "subjectId", "statusList", "statusIndex", ${kid}::text, body, ${at}, ${at}
+        select id, "learnerId", "awardId", achievement, "subjectId", "statusList", "statusIndex", ${kid}::text, ${document}, ${at}, ${at}
         from ${rowsWithBody(
-          credentials,
-          'id uuid, "learnerId" uuid, "awardId" uuid, achievement text, "subjectId" text, "statusList" int, "statusIndex" int',
-          documents,
-        )}`,
+          credentials.map((row, n) => ({ ...row, shared: sharedOf[n] })),
+          'id uuid, "learnerId" uuid, "awardId" uuid, achievement text, "subjectId" text, "statusList" int, "statusIndex" int, shared int',
+          lines,
+        )} left join string_to_table(${shared.join('\n')}::text, E'\\n') with ordinality as s(text, n) on s.n = r.shared`,
   );
 }
 

@@ -58,20 +58,23 @@ const isPlain = (value: unknown): value is Record<string, unknown> =>
 const holdsConstant = (value: unknown): boolean =>
   isConstant(value) || (isPlain(value) && Object.values(value).some(holdsConstant));
 
-/** A document as JSON.stringify writes it, to the letter; the text of a part that never changes is written once. */
-export function jsonOf(document: object): string {
-  const known = texts.get(document);
-  if (known !== undefined) return known;
-  if (isConstant(document)) {
-    const text = JSON.stringify(document);
-    texts.set(document, text);
-    return text;
-  }
+function textOf(part: object): string {
+  let text = texts.get(part);
+  if (text === undefined) texts.set(part, (text = JSON.stringify(part)));
+  return text;
+}
+
+/**
+ * A document as JSON.stringify writes it, to the letter; the text of a part that never changes is written once.
+ * @param write given the text of such a part, gives what is to stand for it.
+ */
+export function jsonOf(document: object, write = (text: string): string => text): string {
+  if (isConstant(document)) return write(textOf(document));
   if (!isPlain(document) || !holdsConstant(document)) return JSON.stringify(document);
   let text = '';
   for (const name of Object.keys(document)) {
     const member = document[name];
-    const written = holdsConstant(member) ? jsonOf(member as object) : JSON.stringify(member);
+    const written = holdsConstant(member) ? jsonOf(member as object, write) : JSON.stringify(member);
     if (written !== undefined) text += `${text === '' ? '{' : ','}${JSON.stringify(name)}:${written}`;
   }
   return `${text}}`;

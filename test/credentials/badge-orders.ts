@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { digestMultibase } from '../../src/credentials/award-record.ts';
 import type { BadgeOrder, Signing } from '../../src/credentials/sign-batch.ts';
+import type { SignedBatch } from '../../src/credentials/signed-batch.ts';
 import { buildResults } from '../../src/tracks/achievement.ts';
 import { findAwardable } from '../../src/tracks/catalogue.ts';
 import { evaluate } from '../../src/tracks/evaluate.ts';
@@ -43,4 +44,9 @@ export function ordersFor(count: number): BadgeOrder[] {
       },
     };
   });
+}
+
+/** The documents of a batch as they are stored. */
+export function documentsOf({ lines, shared, sharedOf }: SignedBatch): string[] {
+  return lines.split('\n').map((line, n) => line.replace('\u0001', () => shared[sharedOf[n]! - 1]!));
 }

@@ -3,15 +3,16 @@ import { setTimeout } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { SHARED_MIN, shareSigning } from '../../src/credentials/share-signing.ts';
 import { signBatch, signSent, type BadgeOrder, type SentBatch } from '../../src/credentials/sign-batch.ts';
+import type { SignedBatch } from '../../src/credentials/signed-batch.ts';
 import { openWorkers, type Workers } from '../../src/platform/worker-pool.ts';
-import { ordersFor, signing } from './badge-orders.ts';
+import { documentsOf, ordersFor, signing } from './badge-orders.ts';
 
 const BADGES = SHARED_MIN * 3 + 5;
 const badges = ordersFor(BADGES);
-const expected = (await signBatch(signing, badges)).split('\n');
+const expected = documentsOf(await signBatch(signing, badges));
 
 /** Workers that do as they are told here. */
-function workersThat(run: (batch: SentBatch) => Promise<string>): Workers {
+function workersThat(run: (batch: SentBatch) => Promise<SignedBatch>): Workers {
   return {
     threads: 2,
     run: (_: string, batch: SentBatch) => run(batch),
@@ -28,7 +29,7 @@ async function share(workers: Workers, orders: BadgeOrder[] = badges) {
   const log = { warn: (told: { err: unknown }) => warned.push(told.err) } as never;
   await shareSigning({ workers, log }, signing, orders, (from, to, documents) => {
     stored += to - from;
-    for (const [n, line] of documents.split('\n').entries()) lines[from + n] = line;
+    for (const [n, line] of documentsOf(documents).entries()) lines[from + n] = line;
   });
   return { lines, stored, warned };
 }
@@ -98,14 +99,14 @@ await t.test('what a thread brings too late is stored once', async (t) => {
 });
 
 await t.test('what cannot be signed is told, and nothing is stored afterwards', async (t) => {
-  let bring: ((documents: string) => void) | undefined;
-  const answer = new Promise<string>((resolve) => (bring = resolve));
+  let bring: ((documents: SignedBatch) => void) | undefined;
+  const answer = new Promise<SignedBatch>((resolve) => (bring = resolve));
   const broken = badges.with(0, { ...badges[0]!, achievement: 'core/none' });
   let stored = 0;
   const store = (): void => void (stored += 1);
   const workers = workersThat(() => answer);
   await t.rejects(shareSigning({ workers, log: {} as never }, signing, broken, store), /core\/none/);
-  bring!('late');
+  bring!({ lines: 'late', shared: [], sharedOf: [0] });
   await answer;
   await setTimeout(0);
   t.equal(stored, 0);

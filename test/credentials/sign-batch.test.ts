@@ -2,7 +2,7 @@
 import t from 'tap';
 import { signBatch } from '../../src/credentials/sign-batch.ts';
 import { openWorkers } from '../../src/platform/worker-pool.ts';
-import { ordersFor, signing } from './badge-orders.ts';
+import { documentsOf, ordersFor, signing } from './badge-orders.ts';
 
 await t.test('a thread makes of a batch the same bytes as the main thread', async (t) => {
   const workers = openWorkers({ threads: 1 });
@@ -11,13 +11,13 @@ await t.test('a thread makes of a batch the same bytes as the main thread', asyn
   const here = await signBatch(signing, badges);
   const there = await workers.run('sign-badges', { ...signing, badges: JSON.stringify(badges) });
   t.equal(workers.size(), 1);
-  t.equal(there, here);
-  t.equal(await signBatch(signing, badges), here, 'and again');
+  t.same(there, here);
+  t.same(await signBatch(signing, badges), here, 'and again');
 });
 
 await t.test('a line is a whole badge, of its own earner, in the order of the orders', async (t) => {
   const badges = ordersFor(3);
-  const lines = (await signBatch(signing, badges)).split('\n');
+  const lines = documentsOf(await signBatch(signing, badges));
   t.equal(lines.length, 3);
   for (const [n, line] of lines.entries()) {
     const badge = JSON.parse(line) as { id: string; credentialSubject: { id: string } };

@@ -111,3 +111,11 @@ void t.test('property: a document is written as JSON.stringify writes it, each t
     },
   );
 });
+
+void t.test('something else can stand for a constant part, and for nothing but one', async (t) => {
+  const [part, other] = [constantPart({ a: 1 }), constantPart({ b: { c: 2 } })];
+  const given: string[] = [];
+  const text = jsonOf({ part, list: [part], plain: { a: 1 }, deep: { other } }, (one) => `<${given.push(one)}>`);
+  t.equal(text, '{"part":<1>,"list":[{"a":1}],"plain":{"a":1},"deep":{"other":<2>}}');
+  t.same(given, ['{"a":1}', '{"b":{"c":2}}']);
+});
