@@ -33,16 +33,17 @@ export function parseHistory(text: string | null): HistoryRecord[] {
   const history: HistoryRecord[] = [];
   for (let at = 0; at < lines.length; at += LINES) {
     const passed = lines[at + 6]!;
-    history.push({
+    const record: HistoryRecord = {
       id: lines[at]!,
       unit: lines[at + 1]!,
       type: lines[at + 2] as CompletionType,
       source: textOf(lines[at + 3]!),
       recordId: textOf(lines[at + 4]!),
       sequence: Number(lines[at + 5]),
-      ...(passed !== '' && { passed: passed === 'true' }),
       occurredAt: instantOf(lines[at + 7]!),
-    });
+    };
+    if (passed !== '') record.passed = passed === 'true';
+    history.push(record);
   }
   return history;
 }

@@ -1,7 +1,7 @@
 // Every query on completions, receipts and enrolments; what is parked has a store of its own.
 import { sql, type SQL } from 'drizzle-orm';
 import { rows, type Tx } from '../platform/database.ts';
-import { rowSet, textSet, uuidSet } from '../platform/lists.ts';
+import { columnSet, rowSet, textSet, uuidSet } from '../platform/lists.ts';
 import type { HistoryRecord } from '../tracks/evaluate.ts';
 import { HISTORY_LINES, parseHistory } from './history-lines.ts';
 import type { ParkedReason } from './parked-store.ts';
@@ -39,7 +39,7 @@ export async function readReceipts(tx: Tx, keys: ReceiptKey[]): Promise<Receipt[
   return rows<Receipt>(
     tx,
     sql`select t.client_id as "clientId", t.source, t.record_id as "recordId", t.digest, t.answer
-        from ${rowSet(keys, '"clientId" text, source text, "recordId" text')}
+        from ${columnSet(keys, '"clientId" text, source text, "recordId" text')}
         join receipts t on t.client_id = r."clientId" and t.source = r.source and t.record_id = r."recordId"`,
   );
 }
@@ -86,7 +86,7 @@ export async function insertCompletions(tx: Tx, completions: CompletionRow[], no
           passed, effect, details, received_at)
         select "learnerId", id, "clientId", source, "recordId", type, unit, "occurredAt", sequence, passed, effect,
           details, ${now.toISOString()}::timestamptz
-        from ${rowSet(
+        from ${columnSet(
           completions,
           '"learnerId" uuid, id uuid, "clientId" text, source text, "recordId" text, type text, unit text, "occurredAt" timestamptz, sequence bigint, passed boolean, effect text, details jsonb',
         )}`,

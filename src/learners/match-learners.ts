@@ -7,9 +7,9 @@ import type { Tx } from '../platform/database.ts';
 import { oneTrip } from '../platform/send-ahead.ts';
 import type { KeyedHash } from '../platform/open-keyed-hash.ts';
 import { timeOrderedUuid } from '../platform/uuid.ts';
-import { keyText, type IdentifierKey, type Name } from './identifier.ts';
+import type { IdentifierKey, Name } from './identifier.ts';
 import {
-  findHolders,
+  findHolderIds,
   insertIdentifiers,
   insertLearners,
   insertSources,
@@ -59,7 +59,13 @@ export interface Matched {
 export async function readHolders(tx: Tx, claims: Pick<Claim, 'names'>[]): Promise<Holders> {
   const keys = new Map<string, IdentifierKey>();
   for (const { names } of claims) for (const { believed, text, key } of names) if (believed) keys.set(text, key);
-  return new Map((await findHolders(tx, [...keys.values()])).map((holder) => [keyText(holder), holder.learnerId]));
+  const ids = await findHolderIds(tx, [...keys.values()]);
+  const holders = new Map<string, string>();
+  [...keys.keys()].forEach((text, n) => {
+    const id = ids[n];
+    if (id !== undefined) holders.set(text, id);
+  });
+  return holders;
 }
 
 /**

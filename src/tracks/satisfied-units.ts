@@ -12,6 +12,6 @@ export function satisfiedUnits(history: readonly HistoryRecord[]): Pick<Satisfie
     if (holder && holder.source !== record.source) return satisfiedBy(history);
     if (!holder || outranks(record, holder)) holding.set(record.unit, record);
   }
-  for (const [unit, record] of holding) if (!isPositive(record)) holding.delete(unit);
+  for (const record of holding.values()) if (!isPositive(record)) holding.delete(record.unit);
   return holding;
 }

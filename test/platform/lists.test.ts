@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import t from 'tap';
 import { rows } from '../../src/platform/database.ts';
-import { rowSet, textSet, uuidSet } from '../../src/platform/lists.ts';
+import { columnSet, rowSet, textSet, uuidSet } from '../../src/platform/lists.ts';
 import { onEachDatabase } from './test-service.ts';
 
 const storable = fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0') && text.isWellFormed());
@@ -50,3 +50,43 @@ await onEachDatabase(
     ]);
   },
 );
+
+await onEachDatabase(t, 'columns come out typed, counted and in order, whatever is in them', async (t, service) => {
+  const columns = 'id int, name text, "camelCase" boolean, at timestamptz, more jsonb';
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(storable, fc.option(storable), fc.option(fc.boolean()))), async (given) => {
+      const values = given.map(([text, name, camelCase], id) => ({
+        id,
+        name,
+        camelCase,
+        more: { [text]: [text, null] },
+      }));
+      const found = await rows(
+        service.db.read,
+        sql`select id, name, "camelCase", more, place::int from ${columnSet(values, columns, 'place')} order by place`,
+      );
+      t.same(
+        found,
+        values.map((value, n) => ({ ...value, place: n + 1 })),
+      );
+    }),
+    { numRuns: 20 },
+  );
+  const odd = ['null', 'NULL', '{}', '"', '\\', '\\n', ',', ' ', ''].map((name, id) => ({
+    id,
+    name,
+    more: null,
+    at: null,
+  }));
+  t.same(
+    await rows(service.db.read, sql`select name from ${columnSet(odd, columns)}`),
+    odd.map(({ name }) => ({ name })),
+  );
+  t.same(await rows(service.db.read, sql`select * from ${columnSet([], columns)}`), []);
+  const [found] = await rows<{ ms: number }>(
+    service.db.read,
+    sql`select extract(epoch from at)::float8 * 1000 as ms
+        from ${columnSet([{ at: '2026-03-04T10:11:12.345Z' }], columns)}`,
+  );
+  t.equal(found?.ms, Date.parse('2026-03-04T10:11:12.345Z'));
+});
