@@ -33,11 +33,9 @@ export function buildAwardRecord(parts: AwardRecordParts): string {
   });
 }
 
-const SHA_256 = Buffer.from([0x12, 0x20]);
-
 /** The digest of bytes as `digestMultibase`: SHA-256 as a multihash (0x12 0x20), base64url without padding. */
 export function digestMultibase(bytes: string): string {
-  return `u${Buffer.concat([SHA_256, hash('sha256', bytes, 'buffer')], 34).toString('base64url')}`;
+  return `u${Buffer.from(`1220${hash('sha256', bytes)}`, 'hex').toString('base64url')}`;
 }
 
 const asksFee = ({ kind, children }: VerdictNode): boolean => kind === 'fee' || (children?.some(asksFee) ?? false);
