@@ -4,8 +4,8 @@ import t from 'tap';
 import { allNames, readAhead } from '../../src/completions/read-ahead.ts';
 import { recordCompletions, recordInTransaction } from '../../src/completions/record-completions.ts';
 import type { Reply, Submission } from '../../src/completions/submission.ts';
+import { isRace } from '../../src/completions/try-again.ts';
 import { namesOf, type Identifier } from '../../src/learners/identifier.ts';
-import { RaceLost } from '../../src/learners/match-learners.ts';
 import { rows } from '../../src/platform/database.ts';
 import type { Service } from '../../src/platform/service.ts';
 import { eraseLearner } from '../../src/privacy/erase-learner.ts';
@@ -25,11 +25,7 @@ async function recordLater(service: Service, given: Submission[], meanwhile: () 
   return service.db.transaction((tx) => recordInTransaction(tx, service, given, { known }));
 }
 
-const isLost = (replies: Promise<unknown>): Promise<boolean> =>
-  replies.then(
-    () => false,
-    (error: unknown) => error instanceof RaceLost,
-  );
+const isLost = (replies: Promise<unknown>): Promise<boolean> => replies.then(() => false, isRace);
 const count = async (service: Service, table: string): Promise<number> =>
   (await rows(service.db.read, sql`select 1 from ${sql.identifier(table)}`)).length;
 const learnerOf = (reply: Reply | undefined): string => body(reply!).learner ?? '';
