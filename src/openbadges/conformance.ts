@@ -9,7 +9,7 @@
 
 import type { z } from 'zod';
 import { isConstant } from './constant-part.ts';
-import { memberOf, type Findings } from './findings.ts';
+import { memberOf, pointTo, type Findings } from './findings.ts';
 import { isObject } from './parse-json.ts';
 import type { ListWords } from './primitives.ts';
 import { formOf, type ClassForm, type Form, type LeafForm, type ListForm } from './schema-form.ts';
@@ -117,8 +117,7 @@ function checkList({ words, element }: ListForm, value: unknown, pointer: string
     if ((words.least ?? 0) > 0) findings.fail(pointer, 'list_empty', sentence, words.clause);
     else findings.warn(pointer, 'list_empty', sentence, words.clause);
   }
-  for (let at = 0; at < value.length && !findings.isAnswered; at += 1)
-    checkForm(element, value[at], findings.at(pointer, at), findings);
+  value.forEach((one, position) => checkForm(element, one, `${pointer}/${position}`, findings));
 }
 
 /** The classes against which parts that cannot change were found to be without fault. */
@@ -133,7 +132,7 @@ function checkObject(form: ClassForm, value: unknown, pointer: string, findings:
   if (known?.has(form)) return;
   const before = findings.count;
   checkMembers(form, value, pointer, findings);
-  if (findings.count === before && !findings.isAnswered) sound.set(value, (known ?? new Set()).add(form));
+  if (findings.count === before) sound.set(value, (known ?? new Set()).add(form));
 }
 
 function checkMembers(form: ClassForm, value: unknown, pointer: string, findings: Findings): void {
@@ -145,7 +144,7 @@ function checkMembers(form: ClassForm, value: unknown, pointer: string, findings
       `${memberOf(pointer)} should be one object, not a list.`,
       words.clause,
     );
-    value.forEach((one, position) => checkObject(form, one, findings.at(pointer, position), findings));
+    value.forEach((one, position) => checkObject(form, one, `${pointer}/${position}`, findings));
     return;
   }
   if (!isObject(value)) {
@@ -165,28 +164,30 @@ function checkMembers(form: ClassForm, value: unknown, pointer: string, findings
   }
   for (const { name, form: member, required } of members) {
     const given = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (given === undefined && !required) continue;
+    // The standard's own names have nothing to escape.
+    const at = `${pointer}/${name}`;
     if (given === null)
       findings.fail(
-        findings.at(pointer, name),
+        at,
         'member_null',
         `${name} must not be null; leave it out.`,
         'OB 3.0 appendix A; VC Data Model 2.0 §4',
       );
-    else if (given !== undefined) checkForm(member, given, findings.at(pointer, name), findings);
-    else if (required)
+    else if (given !== undefined) checkForm(member, given, at, findings);
+    else
       findings.fail(
-        findings.at(pointer, name),
+        at,
         'member_missing',
         `${name} is missing from ${memberOf(pointer)} and must be given (${words.name}).`,
         words.clause,
       );
-    if (findings.isAnswered) return;
   }
   if (names)
     for (const name of Object.keys(value))
       if (!names.has(name))
         findings.fail(
-          findings.at(pointer, name),
+          pointTo(pointer, name),
           'member_unknown',
           `${words.name} has no such member; leave it out.`,
           words.clause,

@@ -38,23 +38,7 @@ export function memberOf(pointer: string): string {
 
 export class Findings {
   readonly list: Finding[] = [];
-  readonly #asksWhether: boolean;
   #left = 0;
-
-  /** @param only 'whether': asked whether anything is amiss, and not where; the check may stop when it knows. */
-  constructor(only?: 'whether') {
-    this.#asksWhether = only === 'whether';
-  }
-
-  /** The pointer to a step below another; none where nobody will read it, which is in every badge without fault. */
-  at(pointer: string, step: string | number): string {
-    return this.#asksWhether ? '' : pointTo(pointer, step);
-  }
-
-  /** Whether all is known that was asked. */
-  get isAnswered(): boolean {
-    return this.#asksWhether && this.list.length > 0;
-  }
 
   /** How many there are, those left out with them. */
   get count(): number {

@@ -202,8 +202,7 @@ export const resultsHangTogether: Rule = (subject, pointer, findings) => {
   const achievement = isObject(subject.achievement) ? subject.achievement : {};
   const descriptions = asArray(achievement.resultDescription).filter(isObject);
   const many = Array.isArray(subject.result);
-  const at = findings.at(pointer, 'result');
   asArray(subject.result).forEach((result, position) => {
-    if (isObject(result)) checkResult(result, descriptions, many ? findings.at(at, position) : at, findings);
+    if (isObject(result)) checkResult(result, descriptions, `${pointer}/result${many ? `/${position}` : ''}`, findings);
   });
 };

@@ -1,7 +1,7 @@
 // What a check asks of a zod schema, found out once for each: its kind, its members, its words, and whether a leaf fits.
 //
 // zod describes a schema for zod's own parser: behind wrappers, getters and definitions that are made anew each time one
-// asks. A badge meets a hundred of them, and looking them up took two thirds of its check.
+// asks. A badge meets a hundred of them, and looking them up took more than half of its check.
 
 import type { z } from 'zod';
 import { classWords, leafWords, listWords, type ClassWords, type LeafWords, type ListWords } from './primitives.ts';

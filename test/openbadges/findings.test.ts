@@ -36,17 +36,6 @@ void t.test('a report is bounded, tells what it left out, and never hides the fi
   t.match(list.at(-1), { code: 'more_findings', severity: 'warn' });
 });
 
-void t.test('who asks only whether there are any is answered by the first, and has no pointers made', async (t) => {
-  const [whether, all] = [new Findings('whether'), new Findings()];
-  t.equal(all.at('/a', 'b/c'), '/a/b~1c');
-  t.equal(whether.at('/a', 'b/c'), '');
-  t.same([whether.isAnswered, whether.count], [false, 0]);
-  whether.warn('', 'one', 'One.', 'C');
-  all.warn('', 'one', 'One.', 'C');
-  t.same([whether.isAnswered, whether.count], [true, 1]);
-  t.equal(all.isAnswered, false, 'who asks for all is answered at the end');
-});
-
 void t.test('what is left out of a report is counted', async (t) => {
   const findings = new Findings();
   for (let count = 0; count < 1000; count += 1) findings.warn('/a', 'many', 'Many.', 'C');

@@ -4,7 +4,8 @@
 // needs a table of places used and more tries as the list fills; a permutation needs a counter only. This one is a
 // Feistel network over the next power of two, with SHA-256 as its round function, walked along its cycle until it lands
 // inside the list (Black and Rogaway, 2002); a list of 131,072 places needs no walking. An HMAC for each round in place
-// of a hash took seven times as long.
+// of a hash took seven times as long. A round of such a list has at most 512 halves to mix, and what was mixed once is
+// remembered: a place takes 0.4 µs, where ten hashes took 9.
 //
 // Bitstring Status List v1.0 (W3C Recommendation, 15 May 2025) §5.1 and §6.3: indexes assigned at random.
 
