@@ -77,6 +77,7 @@ await onEachDatabase(t, 'chunks and errors are kept in order and go with their i
   t.same(await store.readChunk(db.read, id), { n: 0, body: Buffer.from([0, 255, 0]) });
   await db.transaction((tx) => store.deleteChunk(tx, id, 0));
   t.match(await store.readChunk(db.read, id), { n: 1 });
+  t.equal(await store.findChunk(db.read, id), 1);
   t.same(await store.listErrors(db.read, id, 1, 5), [error(2), error(3)]);
   t.same(await store.listErrors(db.read, id, 0, 1), [error(1)]);
   await db.transaction(async (tx) => {
