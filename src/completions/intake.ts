@@ -38,8 +38,8 @@ export function openIntake(service: Service): Intake {
   // Whom and what the transactions that run now speak of. Two that name one learner would wait for each other's locks, and
   // could tell first what was sent last; so a record waits until nobody speaks of its learner, and so do those behind it
   // that name the same. (What another replica does cannot be seen here: there the locks decide.)
-  const named = new Set<string>();
-  const running = new Set<Promise<void>>();
+  // Each transaction has a set of its own: one that all passed through would make all old (see `worker-pool.ts`).
+  let running: { names: ReadonlySet<string>; done: Promise<void> }[] = [];
   let waiting: Waiting[] = [];
   let gathering = false;
 
@@ -47,7 +47,7 @@ export function openIntake(service: Service): Intake {
   async function begin(): Promise<void> {
     if (gathering) return;
     gathering = true;
-    while (waiting.length > 0 && running.size < atATime) {
+    while (waiting.length > 0 && running.length < atATime) {
       // PGlite answers within microtasks: without a turn of the event loop no socket would be read meanwhile, and
       // nothing would gather (784 posts took 25 s in place of 8). As long as each turn brings more, another is waited
       // for: those who got their answers together send their next together, and would be torn apart.
@@ -58,11 +58,12 @@ export function openIntake(service: Service): Intake {
       } while (waiting.length > before && waiting.length < enough);
       const taken = take();
       if (taken.length === 0) break;
-      const work: Promise<void> = answer(taken).finally(() => {
-        running.delete(work);
+      const names = new Set(taken.flatMap((one) => one.names));
+      const done = answer(taken).finally(() => {
+        running = running.filter((one) => one.names !== names);
         void begin();
       });
-      running.add(work);
+      running.push({ names, done });
     }
     gathering = false;
   }
@@ -75,24 +76,20 @@ export function openIntake(service: Service): Intake {
     let looked = 0;
     for (; looked < waiting.length && taken.length < GATHERING_MAX; looked += 1) {
       const one = waiting[looked]!;
-      if (one.names.some((name) => named.has(name) || passed.has(name))) {
+      if (one.names.some((name) => passed.has(name) || running.some(({ names }) => names.has(name)))) {
         left.push(one);
         for (const name of one.names) passed.add(name);
       } else taken.push(one);
     }
-    if (running.size > 0 && taken.length < WORTHWHILE) return [];
+    if (running.length > 0 && taken.length < WORTHWHILE) return [];
     waiting = [...left, ...waiting.slice(looked)];
     return taken;
   }
 
   async function answer(taken: Waiting[]): Promise<void> {
-    for (const { names } of taken) for (const name of names) named.add(name);
     const submissions = taken.map((one) => one.submission);
     const replies = await record(service, submissions);
-    for (const [n, { names, resolve }] of taken.entries()) {
-      for (const name of names) named.delete(name);
-      resolve(replies[n] ?? failed());
-    }
+    for (const [n, { resolve }] of taken.entries()) resolve(replies[n] ?? failed());
   }
 
   return {
@@ -107,11 +104,11 @@ export function openIntake(service: Service): Intake {
             waiting.push({ submission, names: atATime > 1 ? namesIn(submission) : [], resolve }),
           ),
       );
-      if (running.size === 0 || waiting.length >= WORTHWHILE) void begin();
+      if (running.length === 0 || waiting.length >= WORTHWHILE) void begin();
       return Promise.all(replies);
     },
     async drained() {
-      while (waiting.length > 0 || running.size > 0) await Promise.race(running.size > 0 ? running : [setImmediate()]);
+      while (waiting.length > 0 || running.length > 0) await (running[0]?.done ?? setImmediate());
     },
   };
 }
