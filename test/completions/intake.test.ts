@@ -92,18 +92,18 @@ void onEachDatabase(
         replies.push(intake.submit([submission(record('copyright/basics', `learner-${n}`))]));
     };
     await turns();
-    post(0, 15);
+    post(0, 31);
     await turns();
-    t.equal(held.begun(), 1, 'fifteen wait for the first');
-    post(15, 16);
+    t.equal(held.begun(), 1, 'thirty-one wait for the first');
+    post(31, 32);
     await Promise.race([Promise.all(replies.slice(1)), turns()]);
-    t.equal(held.begun(), service.db.kind === 'postgres' ? 2 : 1, 'sixteen do not, where there are two connections');
-    post(16, 60);
+    t.equal(held.begun(), service.db.kind === 'postgres' ? 2 : 1, 'thirty-two do not, where there are two connections');
+    post(32, 90);
     await turns();
     t.ok(held.begun() <= (service.db.kind === 'postgres' ? 3 : 1));
     held.goOn();
     for (const [reply] of await Promise.all(replies)) t.equal(body(reply).effect, 'recorded');
-    t.equal((await rows(service.db.read, sql`select 1 from completions`)).length, 61);
+    t.equal((await rows(service.db.read, sql`select 1 from completions`)).length, 91);
   },
 );
 
