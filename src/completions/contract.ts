@@ -85,7 +85,8 @@ export const completionsContract: RoomContract = {
   operations: {
     'GET /v1/completions': {
       operationId: 'listCompletions',
-      description: 'Those of the client’s own sources. Send `next` as `cursor` until there is none.',
+      description:
+        'Those of the client’s own sources. Send `next` as `cursor` until there is none. To follow what comes later, ask again with `receivedSince` a minute before the last `receivedAt` you know, and tell records apart by `id`: one that was being stored while you read may stand before the last that you were given.',
       answers: { 200: { example: { completions: [stored], next } } },
       problems: [problems.cursor],
     },
