@@ -8,7 +8,7 @@ import { startCairn, type RunningCairn } from './start-cairn.ts';
 const CLIENTS = 64;
 /** The small database has eleven hundred learners, each of whom can be awarded once. */
 const A_ROUND = 120;
-const REVOKED_A_ROUND = 16;
+const REVOKED_A_ROUND = 60;
 const HOT = 200;
 /** Records of strangers that each service is told first: a fresh process is half as fast, each at a moment of its own. */
 const WARMING = 6_000;
