@@ -25,6 +25,13 @@ export interface ListAnswer {
   warning?: string;
 }
 
+/**
+ * How far ahead of the present a list may begin and still be read, in milliseconds. A list is often published between
+ * the instant that a verification takes for now and the fetching, and its publisher's clock is another one; the other
+ * verifiers' allowance for clocks is the same (`maxClockSkew` of @digitalbazaar/vc 7, 300 seconds).
+ */
+const CLOCK_SKEW_MS = 300_000;
+
 const DECISIVE = ['signature', 'issuer_key'] as const;
 
 function give(state: ListAnswer['state'], code: string, sentence: string, details: Json = {}): ListAnswer {
@@ -81,7 +88,7 @@ function ageOf(list: Json, exam: Examination): Age | 'malformed' {
     return { readAt: new Date(until.instant), stale: `The status list ended on ${until.text}.` };
   if (from && at < from.instant) {
     const readAt = new Date(from.instant);
-    if (exam.options.now.getTime() >= from.instant) return { readAt, later: true };
+    if (exam.options.now.getTime() + CLOCK_SKEW_MS >= from.instant) return { readAt, later: true };
     return { readAt, stale: `The status list begins on ${from.text}.` };
   }
   return { readAt: exam.at };

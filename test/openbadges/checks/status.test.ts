@@ -112,6 +112,17 @@ void t.test('a list out of date shows what it already revoked, and nothing else'
   t.equal(now.toISOString(), '2026-06-01T00:00:00.000Z');
 });
 
+void t.test('a list published while the verification runs, or by a clock a little ahead, is read', async (t) => {
+  const justNow = { validFrom: '2026-06-01T00:00:00.001Z' };
+  t.equal(await ask(entry(), await sign(list([], justNow))), 'valid');
+  t.equal(await ask(entry(), await sign(list([7], justNow))), 'invalid revocation=fail/revoked');
+  t.equal(await ask(entry(), await sign(list([], { validFrom: '2026-06-01T00:05:00Z' }))), 'valid');
+  t.equal(
+    await ask(entry(), await sign(list([], { validFrom: '2026-06-01T00:05:01Z' }))),
+    'indeterminate revocation=unknown/status_list_out_of_date',
+  );
+});
+
 void t.test('suspension is its own check; other purposes are remarks', async (t) => {
   const suspended = await sign(list([7], {}, { statusPurpose: 'suspension' }));
   t.equal(await ask(entry({ statusPurpose: 'suspension' }), suspended), 'invalid suspension=fail/suspended');
