@@ -5,6 +5,7 @@ import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import { allow, requireCaller } from '../platform/callers.ts';
 import { Problem, problemBody, PROBLEM_SCHEMA } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
+import { readUtf8 } from '../platform/text-guard.ts';
 import { batchBody, NDJSON, readRecords, summarize } from './batch.ts';
 import { completionRecord } from './completion.ts';
 import { submissionOf, submissionOfRecord } from './check-record.ts';
@@ -61,8 +62,8 @@ export async function completionsRoutes(
 /** The one route that takes NDJSON. */
 function batchRoute(plain: FastifyInstance, service: Service, intake: Intake): void {
   const app = plain.withTypeProvider<ZodTypeProvider>();
-  plain.addContentTypeParser(NDJSON, { parseAs: 'string', bodyLimit: BATCH_LIMIT_BYTES }, (_request, text, done) =>
-    done(null, text),
+  plain.addContentTypeParser(NDJSON, { parseAs: 'buffer', bodyLimit: BATCH_LIMIT_BYTES }, (_request, bytes, done) =>
+    done(null, readUtf8(bytes as Buffer)),
   );
 
   app.post(

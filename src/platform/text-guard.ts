@@ -1,5 +1,8 @@
 // Texts that no database stores and no signature survives, refused at the door: NUL (PostgreSQL refuses it) and halves
-// of surrogate pairs (they have no UTF-8 form, so a canonical N-Quad of them is somebody else's text).
+// of surrogate pairs (they have no UTF-8 form, so a canonical N-Quad of them is somebody else's text). And JSON in another
+// encoding than UTF-8 (RFC 8259 §8.1, December 2017): read as if it were UTF-8, each letter of it that is not ASCII becomes
+// the same replacement character, so that a name is signed wrong and two accounts are one.
+import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { jsonPointer, Problem, type Fault } from './problem.ts';
 
@@ -45,10 +48,30 @@ function fault(path: PropertyKey[]): Fault {
 }
 
 /**
+ * The bytes of a body as text, without a byte order mark.
+ * @throws Problem malformed_json (400).
+ */
+export function readUtf8(bytes: Buffer): string {
+  if (!isUtf8(bytes))
+    throw new Problem('malformed_json', 400, 'The body is not UTF-8. Send its text in that encoding.');
+  const text = bytes.toString('utf8');
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+/** Reads JSON bodies as Fastify does, where they are UTF-8. */
+function readJsonBodies(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) =>
+    parse(request, readUtf8(bytes as Buffer), done),
+  );
+}
+
+/**
  * Refuses requests with such texts in their path, query or JSON body.
  * A route whose body is many records that are judged one by one says so by `config: { ownTextCheck: true }`.
  */
 export function guardTexts(app: FastifyInstance): void {
+  readJsonBodies(app);
   app.addHook('preValidation', (request, _reply, done) => {
     const own = (request.routeOptions.config as { ownTextCheck?: boolean }).ownTextCheck === true;
     const faults = [

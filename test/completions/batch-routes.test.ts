@@ -137,3 +137,11 @@ await t.test('400, 401, 403, 415 and 422: what no batch is', async (t) => {
   t.ok(array.json().errors.length > 0, 'and says what is wrong');
   t.equal((await moodle.call('POST', '/v1/completions', '{}', NDJSON)).statusCode, 415, 'one record is no NDJSON');
 });
+
+void t.test('NDJSON is UTF-8, with or without a byte order mark, or is refused whole', async (t) => {
+  const lines = `${JSON.stringify(record('commons/opportunity', 'andré'))}\n`;
+  const send = (bytes: Buffer) => moodle.call('POST', URL_, bytes, NDJSON);
+  t.equal((await send(Buffer.from(lines, 'latin1'))).statusCode, 400);
+  const answer = await send(Buffer.from(`\ufeff${lines}`));
+  t.equal(answer.json<Answer>().results[0]?.status, 201, answer.body);
+});

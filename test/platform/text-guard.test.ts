@@ -29,3 +29,27 @@ void t.test('a request is refused unless its route judges its records one by one
   t.equal((await app.inject({ method: 'POST', url: '/plain?x=%00', payload: {} })).statusCode, 422);
   await app.close();
 });
+
+void t.test('a body in another encoding is refused: its letters would all become one, and be signed', async (t) => {
+  const app = Fastify();
+  guardTexts(app);
+  app.post('/', async (request) => request.body);
+  const post = (text: string, encoding: BufferEncoding) =>
+    app.inject({
+      method: 'POST',
+      url: '/',
+      headers: { 'content-type': 'application/json' },
+      payload: Buffer.from(text, encoding),
+    });
+  const name = '{"name":"André"}';
+  const refused = await post(name, 'latin1');
+  t.equal(refused.statusCode, 400);
+  t.match(refused.json(), { message: /UTF-8/ });
+  t.equal((await post(name, 'utf16le')).statusCode, 400);
+  t.same((await post(name, 'utf8')).json(), { name: 'André' });
+  t.same((await post(`\ufeff${name}`, 'utf8')).json(), { name: 'André' }, 'a byte order mark is no part of it');
+  t.same((await post('{"name":"\ufffd"}', 'utf8')).json(), { name: '\ufffd' }, 'the character itself is a text');
+  t.equal((await post('', 'utf8')).statusCode, 400);
+  t.equal((await post('{"__proto__":{}}', 'utf8')).statusCode, 400);
+  await app.close();
+});
