@@ -1,7 +1,7 @@
 // A real PostgreSQL for tests: Debian's, or whichever `postgres` is on the PATH, in a folder that is thrown away.
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { makeScratch } from './scratch.ts';
@@ -72,8 +72,18 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-async function waitForSocket(socket: string, child: ChildProcess, said: () => string): Promise<void> {
-  for (let waited = 0; !existsSync(socket); waited += 10) {
+/**
+ * Whether the server lets anybody in, as pg_ctl knows it: by the eighth line of its lock file. The socket is there while
+ * it still says "starting up" to everybody who asks; a file that another process left says nothing of this one.
+ */
+function isReady(cluster: string, child: ChildProcess): boolean {
+  const file = join(cluster, 'postmaster.pid');
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  return lines[0] === String(child.pid) && ['ready', 'standby'].includes(lines[7]?.trim() ?? '');
+}
+
+async function waitUntilReady(cluster: string, child: ChildProcess, said: () => string): Promise<void> {
+  for (let waited = 0; !isReady(cluster, child); waited += 10) {
     if (child.exitCode !== null || waited > 30_000) throw new Error(`PostgreSQL did not start: ${said()}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
@@ -100,7 +110,7 @@ export async function startServer(cluster: string, durable = false): Promise<Tes
   child.unref();
   const end = (): void => void child.kill('SIGQUIT');
   process.once('exit', end);
-  await waitForSocket(join(sockets, '.s.PGSQL.5432'), child, () => said);
+  await waitUntilReady(cluster, child, () => said);
   return {
     url: (database) => `postgres://postgres@localhost/${database}?host=${sockets}`,
     copyTo(folder) {
