@@ -5,13 +5,15 @@
 //
 // Open Badges 3.0 (1EdTech, April 2025) §5, §9.1; media types application/vc and application/vc+jwt (IANA, 2024).
 
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import type { KnownRecipient } from '../openbadges/checks/examination.ts';
 import { MOST_SUBMISSION_BYTES } from '../openbadges/submission.ts';
 import { PROBLEM_SCHEMA } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
+import { readUtf8 } from '../platform/text-guard.ts';
+import { textToJudge } from './posted-json.ts';
 import { REPORT_EXAMPLE, reportSchema } from './report-schema.ts';
 import { vcApiRoutes } from './vc-api-routes.ts';
 import { makeVerifier, type Verifier } from './verifier.ts';
@@ -68,20 +70,19 @@ export function knownRecipient(asked: AskedRecipient | undefined): KnownRecipien
   return { id: id ?? (email === undefined ? undefined : `mailto:${email}`), identities };
 }
 
-/** A credential posted as it is, as application/json, is meant as the input. */
-function wrapCredential(request: FastifyRequest): void {
-  const { body } = request;
-  const bare =
-    typeof body === 'object' && body !== null && !('input' in body) && ('@context' in body || 'type' in body);
-  if (bare) request.body = { input: body };
-}
-
 /** Pictures and texts become the one shape of body that there is. */
 function takeRawBodies(app: FastifyInstance): void {
   app.addContentTypeParser(TEXTS, { parseAs: 'string' }, (_request, text, done) => done(null, { input: text }));
   app.addContentTypeParser('image/png', { parseAs: 'buffer' }, (_request, bytes, done) =>
     done(null, { input: `data:image/png;base64,${(bytes as Buffer).toString('base64')}` }),
   );
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+    const text = readUtf8(bytes as Buffer);
+    const input = textToJudge(text);
+    return input === undefined ? parse(request, text, done) : done(null, { input });
+  });
 }
 
 /** Everything of the verification room that speaks HTTP. */
@@ -90,7 +91,6 @@ export async function verificationRoutes(plain: FastifyInstance, { service }: { 
   await plain.register(vcApiRoutes, { verifier });
   await plain.register(async (scope) => {
     takeRawBodies(scope);
-    scope.addHook('preValidation', async (request) => wrapCredential(request));
     verifyRoute(scope, verifier);
   });
 }

@@ -99,3 +99,31 @@ void t.test('a recipient is an e-mail or an id', async (t) => {
   });
   t.equal(knownRecipient(undefined), undefined);
 });
+
+void t.test('a document that can be read in two ways is not good, however it was posted', async (t) => {
+  const app = verificationApp(t);
+  const twice = text.replace('"name":"Bread baking"', '"name":"Law","name":"Bread baking"');
+  t.not(twice, text);
+  const ask = async (payload: string) => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await app.inject({ method: 'POST', url: '/v1/verify', headers, payload });
+    t.equal(answer.statusCode, 200, answer.body);
+    return answer.json();
+  };
+  const repeated = { outcome: 'invalid', checks: [{ id: 'format', code: 'repeated_member' }] };
+  t.match(await ask(twice), repeated, 'as it is');
+  t.match(await ask(JSON.stringify({ input: twice })), repeated, 'as a text');
+  t.match(await ask(`{"input":${twice}}`), repeated, 'as an object');
+  t.match(await ask(text.replace('{', '{"__proto__":{},')), { checks: [{ code: 'forbidden_member' }] });
+  t.match(await ask(`{"input":${text}}`), { outcome: 'valid' });
+});
+
+void t.test('no nesting is a failure of ours', async (t) => {
+  const app = verificationApp(t);
+  const deep = `{"@context":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+  for (const payload of [deep, `{"input":${deep}}`, JSON.stringify({ input: deep })]) {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await app.inject({ method: 'POST', url: '/v1/verify', headers, payload });
+    t.match(answer.json(), { outcome: 'invalid', checks: [{ code: 'too_deep' }] });
+  }
+});

@@ -97,3 +97,20 @@ void t.test('what the options set of the proof must hold', async (t) => {
   t.match(await ask({ challenge: 'c0ffee' }), { errors: [{ code: 'signature.proof_challenge' }] });
   t.match(await ask({ domain: 'shop.example' }), { errors: [{ code: 'signature.proof_domain' }] });
 });
+
+void t.test('a request that can be read in two ways is malformed', async (t) => {
+  const app = verificationApp(t);
+  const text = JSON.stringify({ verifiableCredential: good });
+  const ask = (payload: string) =>
+    app.inject({
+      method: 'POST',
+      url: '/credentials/verify',
+      headers: { 'content-type': 'application/json' },
+      payload,
+    });
+  const answer = await ask(text.replace('"name":"Bread baking"', '"name":"Law","name":"Bread baking"'));
+  t.equal(answer.statusCode, 400, answer.body);
+  t.match(answer.json(), { code: 'malformed_json', detail: /"name" stands twice/ });
+  t.equal((await ask(text)).statusCode, 200);
+  t.equal((await ask('{')).statusCode, 400);
+});
