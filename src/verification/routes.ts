@@ -35,7 +35,10 @@ const instantSchema = z.iso.datetime({ offset: true }).describe('The instant to 
 const recipientSchema = z
   .union([
     z.string().max(1000),
-    z.strictObject({ email: z.string().max(320).optional(), id: z.string().max(1000).optional() }),
+    z
+      .strictObject({ email: z.string().max(320).optional(), id: z.string().max(1000).optional() })
+      // A comparison that was asked for and never made would read as one that held.
+      .refine((one) => one.email !== undefined || one.id !== undefined, { message: 'Give `email` or `id`.' }),
   ])
   .describe('Whom the badge should belong to: an e-mail address or the id of the subject');
 

@@ -74,6 +74,7 @@ void t.test('a bad request is an error with its place', async (t) => {
   t.equal(await status('{'), 400);
   t.equal(await status('{"input":"x","extra":1}'), 422);
   t.equal(await status('{"input":"x","at":"yesterday"}'), 422);
+  t.equal(await status('{"input":"x","recipient":{}}'), 422, 'a comparison with nobody is not left out silently');
   t.equal(await status('x', 'application/zip'), 415);
 });
 
