@@ -8,8 +8,8 @@
 import type { KnownRecipient, VerifyOptions } from '../openbadges/checks/examination.ts';
 import { isCompactJws } from '../openbadges/open-credential.ts';
 import { parseJson } from '../openbadges/parse-json.ts';
-import { outcomeOf, type Check, type Report } from '../openbadges/report.ts';
-import { ACCEPT_CREDENTIAL, fetchDocument, type Resolve } from '../openbadges/resolve.ts';
+import { check, orderChecks, outcomeOf, type Check, type Report } from '../openbadges/report.ts';
+import { ACCEPT_CREDENTIAL, fetchDocument, type Fetched, type Resolve } from '../openbadges/resolve.ts';
 import { readSubmission, type Submission } from '../openbadges/submission.ts';
 import { unreadable, verifyCredential } from '../openbadges/verify.ts';
 import {
@@ -48,11 +48,24 @@ async function verifyText(submission: Extract<Submission, { text: string }>, opt
   return reportPresentation(opened, options);
 }
 
+/** An address that does not answer now says nothing about the badge there: neither that it is good nor that it is not. */
+function notHad({ why, kind, sentence }: Extract<Fetched, { found: false }>, at: Date): Report {
+  const code = `submission_${why}`;
+  const told = `The address cannot be had: ${sentence}`;
+  const maybeLater = why === 'unreachable' && (kind === undefined || kind === 'unreachable' || kind === 'budget');
+  if (!maybeLater) return unreadable(code, told, at);
+  const made = [
+    check('format', 'unknown', code, told),
+    check('signature', 'unknown', code, 'There was nothing to check.'),
+  ];
+  const checks = orderChecks(made, 'Not reached: there is no credential to look at.');
+  return { outcome: outcomeOf(checks), checks, checkedAt: at.toISOString() };
+}
+
 async function verifyUrl(url: string, options: VerifyOptions): Promise<Report> {
   const at = options.at ?? options.now;
   const fetched = await fetchDocument(options.resolve, url, ACCEPT_SUBMISSION);
-  if (!fetched.found)
-    return unreadable(`submission_${fetched.why}`, `The address cannot be had: ${fetched.sentence}`, at);
+  if (!fetched.found) return notHad(fetched, at);
   if (STARTS_PAGE.test(fetched.document.body))
     return unreadable('submission_page', 'The address answers with a web page, not with a badge.', at);
   const inside = readSubmission(fetched.document.bytes ?? fetched.document.body);

@@ -1,6 +1,7 @@
 // From bytes of any kind to one report, within one budget of documents.
 import t from 'tap';
 import { bakeSvg } from '../../src/openbadges/baking/svg.ts';
+import { ResolveError } from '../../src/openbadges/resolve.ts';
 import { verifySubmission } from '../../src/verification/verify-submission.ts';
 import { serve, type Served } from '../openbadges/documents.ts';
 import { badge, issuerDocuments, now, sign, summary } from '../openbadges/signed-badges.ts';
@@ -28,6 +29,23 @@ void t.test('an address that answers with a page, an address or not at all', asy
   t.match(await ask(URL, { [URL]: 'https://other.example/' }), { checks: [{ code: 'submission_url' }] });
   t.match(await ask(URL), { checks: [{ code: 'submission_unreachable' }] });
   t.match(await ask(URL, { [URL]: 'hello' }), { checks: [{ code: 'not_recognised' }] });
+});
+
+void t.test('of an address that does not answer now nothing is known: not good, and not bad either', async (t) => {
+  const open = { outcome: 'indeterminate', checks: [{ status: 'unknown', code: 'submission_unreachable' }] };
+  t.match(await ask(URL), open);
+  t.match(await ask(URL, { [URL]: { status: 503 } }), open);
+  t.match(await ask(URL, { [URL]: { status: 404 } }), {
+    outcome: 'invalid',
+    checks: [{ status: 'fail', code: 'submission_absent' }],
+  });
+  const refuse = async (): Promise<never> => {
+    throw new ResolveError('refused', '127.0.0.1 is not a public address.');
+  };
+  t.match(await verifySubmission('https://127.0.0.1/', { resolve: refuse, now }), {
+    outcome: 'invalid',
+    checks: [{ status: 'fail' }],
+  });
 });
 
 void t.test('a presentation is judged by what it holds', async (t) => {
