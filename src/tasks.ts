@@ -11,7 +11,6 @@ export const tasks: Tasks = {
     (await import('./verification/verify-apart.ts')).verifyCredential(input, ask),
   'verify-presentation': async (input, ask) =>
     (await import('./verification/verify-apart.ts')).verifyPresentation(input, ask),
-  'sign-badges': async (batch) => (await import('./credentials/sign-batch.ts')).signSent(batch),
   'badge-png': async ({ svg, sizePx }: { svg: string; sizePx: number }) =>
     (await import('./tracks/badge-png.ts')).renderBadgePng(svg, sizePx),
   preview: async (content) => (await import('./pages/preview-picture.ts')).renderPreview(content),

@@ -13,8 +13,7 @@ import { trackVersion, type Awardable } from '../tracks/catalogue.ts';
 import type { Verdict } from '../tracks/evaluate.ts';
 import { buildAwardRecord, digestMultibase } from './award-record.ts';
 import { drawSalts, showLearner, wholeSecond } from './badge-content.ts';
-import { shareSigning } from './share-signing.ts';
-import type { BadgeOrder } from './sign-batch.ts';
+import { signInBatches, type BadgeOrder } from './sign-batch.ts';
 import { insertAwards, insertCredentials } from './store.ts';
 import { takeStatusIndexes } from './take-status-indexes.ts';
 
@@ -105,11 +104,11 @@ export async function beginToIssue(tx: Tx, service: Service, orders: AwardOrder[
   const { verificationMethod } = issuer;
   // The database stores what is ready while the rest is signed.
   sent.add(
-    shareSigning(
-      service,
+    signInBatches(
       { settings: { publicUrl, issuerName }, verificationMethod, privateKey, awardedAt },
       badges,
-      (from, to, documents) => sent.add(insertCredentials(tx, rows.slice(from, to), documents, kid, awardedAt)),
+      sent,
+      (from, to, documents) => insertCredentials(tx, rows.slice(from, to), documents, kid, awardedAt),
     ),
   );
   sent.add(service.jobs.send(tx, ISSUED_QUEUE, { credentials: drawSample(badges, random) }));

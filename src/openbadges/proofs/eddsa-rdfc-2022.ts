@@ -15,6 +15,7 @@ import {
   buildProof,
   documentToSign,
   signEd25519,
+  signEd25519InPool,
   withProof,
   type Signed,
   type SigningOptions,
@@ -101,7 +102,9 @@ export async function signEddsaRdfc2022<T extends object>(document: T, options: 
   const configuration = known?.configuration ?? buildProof('eddsa-rdfc-2022', options);
   const hash = known?.hash ?? (await hashCanonical(inContext(configuration, unsecured)));
   // The proof's hash first, then the document's: §3.2.4.
-  const signature = signEd25519(Buffer.concat([hash, documentHash], 64), options.privateKey);
+  const bytes = Buffer.concat([hash, documentHash], 64);
+  const { privateKey, inPool = false } = options;
+  const signature = inPool ? await signEd25519InPool(bytes, privateKey) : signEd25519(bytes, privateKey);
   const proofValue = encodeBase58btc(signature);
   if (known) return withProof(document, { ...known.configuration, proofValue } as Proof);
   const signed = addProof(document, configuration, proofValue);

@@ -8,6 +8,7 @@ import {
   previousProofs,
   proofsOf,
   signEd25519,
+  signEd25519InPool,
 } from '../../../src/openbadges/proofs/signing.ts';
 
 const { privateKey } = generateKeyPairSync('ed25519');
@@ -77,4 +78,7 @@ void t.test('no other key than Ed25519 makes an Ed25519 signature', async (t) =>
   t.equal(signEd25519(Buffer.alloc(64), privateKey).length, 64);
   const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
   t.throws(() => signEd25519(Buffer.alloc(64), other), { code: 'ERR_OB_KEY_UNSUPPORTED' });
+  await t.rejects(signEd25519InPool(Buffer.alloc(64), other), { code: 'ERR_OB_KEY_UNSUPPORTED' });
+  const bytes = Buffer.from('the same wherever it is calculated');
+  t.same(await signEd25519InPool(bytes, privateKey), signEd25519(bytes, privateKey));
 });
