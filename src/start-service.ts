@@ -8,6 +8,7 @@ import { ConfigError, parseConfig } from './platform/config.ts';
 import { FolderInUseError } from './platform/data-folder-lock.ts';
 import { PublicUrlChangedError } from './platform/fix-public-url.ts';
 import { openLog } from './platform/logging.ts';
+import { KeyFileError } from './platform/key-files.ts';
 import { MissingPrivateKeyError } from './platform/open-key-ring.ts';
 import { closeService, openService } from './platform/service.ts';
 import type { Service } from './platform/service.ts';
@@ -16,7 +17,7 @@ import type { Service } from './platform/service.ts';
 const refreshKeysMs = 5_000;
 
 function explain(error: unknown): string {
-  const known = [ConfigError, FolderInUseError, PublicUrlChangedError, MissingPrivateKeyError];
+  const known = [ConfigError, FolderInUseError, PublicUrlChangedError, MissingPrivateKeyError, KeyFileError];
   if (known.some((kind) => error instanceof kind)) return (error as Error).message;
   const { code, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') return `Port ${port} is taken: set PORT to another one.`;

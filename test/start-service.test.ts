@@ -1,4 +1,5 @@
 // A start that cannot be.
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -62,5 +63,16 @@ await t.test('each reason is told in sentences, without a stack, and nothing sta
       await failure(t, { ...env, KEYS_DIR: join(folder, 'other') }),
       /private part of the active data-integrity key z6Mk/,
     );
+  });
+
+  await t.test('keys that are encrypted', async (t) => {
+    const sealed = readdirSync(env.KEYS_DIR).map((file) => join(env.KEYS_DIR, file.replace(/pem$/, 'sealed')));
+    for (const file of sealed) writeFileSync(file, '{}');
+    const said = await failure(t, env);
+    t.match(said, /is encrypted: set KEYS_PASSPHRASE/);
+    const other = await failure(t, { ...env, KEYS_PASSPHRASE: 'correct horse battery' });
+    t.match(other, /KEYS_PASSPHRASE is another one/);
+    t.notMatch(said + other, /\n\s+at /);
+    for (const file of sealed) rmSync(file);
   });
 });

@@ -74,12 +74,19 @@ async function writeSynced(folder: string, file: string, content: string): Promi
   await parent.sync().finally(() => parent.close());
 }
 
+/** A key file that cannot be opened as the settings are. */
+export class KeyFileError extends Error {
+  override readonly name = 'KeyFileError';
+}
+
 /** The folder of private keys. `name` is a key's file name without its ending. */
 export interface KeyFiles {
   folder: string;
   write(name: string, privateKey: KeyObject): Promise<void>;
-  /** Undefined when the file is not there. @throws when it cannot be opened with this passphrase */
+  /** Undefined when the file is not there. @throws {KeyFileError} when it cannot be opened with this passphrase */
   read(name: string): Promise<KeyObject | undefined>;
+  /** Encrypts a file that still lies there plain, where there is a passphrase. */
+  seal(name: string): Promise<void>;
 }
 
 // A folder that is mounted read-only, such as a Secret of Kubernetes, has the mode that its volume gives it.
@@ -105,13 +112,14 @@ export async function openKeyFiles(folder: string, passphrase: string | undefine
 
   async function readSealed(name: string, content: string): Promise<KeyObject> {
     const file = join(folder, `${name}.sealed`);
-    if (passphrase === undefined) throw new Error(`The key ${file} is encrypted: set KEYS_PASSPHRASE.`);
+    if (passphrase === undefined) throw new KeyFileError(`The key ${file} is encrypted: set KEYS_PASSPHRASE.`);
     try {
       return createPrivateKey(await unseal(content, name, passphrase));
     } catch (error) {
-      throw new Error(`The key ${file} cannot be opened: KEYS_PASSPHRASE is another one, or the file was changed.`, {
-        cause: error,
-      });
+      throw new KeyFileError(
+        `The key ${file} cannot be opened: KEYS_PASSPHRASE is another one, or the file was changed.`,
+        { cause: error },
+      );
     }
   }
 
@@ -126,6 +134,10 @@ export async function openKeyFiles(folder: string, passphrase: string | undefine
       const key = createPrivateKey(pem);
       if (passphrase !== undefined) await write(name, key);
       return key;
+    },
+    async seal(name) {
+      const pem = passphrase === undefined ? undefined : await readIfThere(join(folder, `${name}.pem`));
+      if (pem !== undefined) await write(name, createPrivateKey(pem));
     },
   };
 }

@@ -48,6 +48,9 @@ export async function openKeyRing(config: Config, db: Database, log: Logger, now
       return found;
     },
   });
+  // A retired key is not read any more, and what is signed with it is believed all the same.
+  const all = [...KEY_USES, 'did-key' as const].flatMap((use) => ring.keys(use));
+  for (const key of all) await files.seal(keyFileName(key));
   if (made.length > 0) {
     log.warn(
       { folder: files.folder, uses: made, encrypted: config.keysPassphrase !== undefined },

@@ -73,3 +73,16 @@ await t.test(
     t.equal(await files.read('no-such-key'), undefined);
   },
 );
+
+await t.test('what is not read any more is sealed too, where there is a passphrase', async (t) => {
+  const folder = t.testdir({});
+  const plain = await openKeyFiles(folder, undefined);
+  await plain.write('old', privateKey);
+  await plain.seal('old');
+  t.same(readdirSync(folder), ['old.pem'], 'without a passphrase it stays');
+  const files = await openKeyFiles(folder, passphrase);
+  await files.seal('old');
+  await files.seal('nowhere');
+  t.same(readdirSync(folder), ['old.sealed']);
+  t.ok((await files.read('old'))?.equals(privateKey));
+});

@@ -2,8 +2,10 @@
 import { readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { KeyFileError } from '../../src/platform/key-files.ts';
 import { KEY_USES } from '../../src/platform/key-ring.ts';
 import { MissingPrivateKeyError, openKeyRing } from '../../src/platform/open-key-ring.ts';
+import { rotateKey } from '../../src/platform/rotate-key.ts';
 import { keys } from '../../src/platform/table.ts';
 import { onEachDatabase } from './test-service.ts';
 import type { TestService } from './test-service.ts';
@@ -74,4 +76,19 @@ await onEachDatabase(t, 'ES256 by setting', async (t, service) => {
   const config = { ...service.config, keysDir: join(t.testdir(), 'keys'), jwtAlgorithm: 'ES256' as const };
   const ring = await openKeyRing(config, service.db, service.log, service.now);
   t.match(ring.active('vc-jwt'), { algorithm: 'ES256', publicJwk: { crv: 'P-256' } });
+});
+
+await onEachDatabase(t, 'a first passphrase seals every key, those that sign no more too', async (t, service) => {
+  const { retired } = await rotateKey(service, 'data-integrity');
+  const keysPassphrase = 'correct horse battery';
+  await openKeyRing({ ...service.config, keysPassphrase }, service.db, service.log, service.now);
+  const left = readdirSync(service.config.keysDir).filter((file) =>
+    /^(data-integrity|vc-jwt|access-token)-/.test(file),
+  );
+  t.ok(left.includes(`data-integrity-${retired}.sealed`));
+  t.same(
+    left.filter((file) => !file.endsWith('.sealed')),
+    [],
+  );
+  await t.rejects(open(service), KeyFileError, 'and none opens without it');
 });
