@@ -21,6 +21,8 @@ function explain(error: unknown): string {
   if (known.some((kind) => error instanceof kind)) return (error as Error).message;
   const { code, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') return `Port ${port} is taken: set PORT to another one.`;
+  if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL')
+    return `HOST is no address of this machine (${(error as Error).message}): set it to localhost, 0.0.0.0 or another.`;
   if (error instanceof Error) return error.cause instanceof Error ? error.message : (error.stack ?? error.message);
   return String(error);
 }

@@ -48,6 +48,12 @@ await t.test('each reason is told in sentences, without a stack, and nothing sta
     await new Promise((resolve) => other.close(resolve));
   });
 
+  await t.test('a host that is not this machine', async (t) => {
+    const said = await failure(t, { ...env, HOST: '192.0.2.1', PORT: '0', PUBLIC_URL: 'http://localhost:3000' });
+    t.match(said, /HOST is no address of this machine/);
+    t.notMatch(said, /\n\s+at /);
+  });
+
   await t.test('another public URL', async (t) => {
     t.match(await failure(t, { ...env, PUBLIC_URL: 'http://localhost:4000' }), /belongs to http:\/\/localhost:3000/);
   });

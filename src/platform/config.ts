@@ -2,6 +2,7 @@
 // faults at once in place of one a start. Nothing else in the service reads the environment.
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 export interface Config {
@@ -19,7 +20,7 @@ export interface Config {
   dataDir: string;
   keysDir: string;
   keysPassphrase?: string;
-  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  logLevel: (typeof LOG_LEVELS)[number];
   /** The algorithm of VC-JWT: RS256 is what Open Badges 3.0 §8.2.1 requires of everybody, ES256 is smaller. */
   jwtAlgorithm: 'RS256' | 'ES256';
   accessTokenTtlMs: number;
@@ -50,6 +51,8 @@ export interface Config {
   importMaxBytes: number;
   production: boolean;
 }
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const local = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -100,9 +103,16 @@ const mailFrom = z
     'must be an address such as badges@example.org or Badges <badges@example.org>',
   );
 
+const RANGES = new Set(['loopback', 'linklocal', 'uniquelocal']);
+const isAddress = (text: string): boolean => RANGES.has(text) || ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
+
 // "yes", "no", a number of hops, or a list of addresses: what Fastify's trustProxy takes.
 const trustProxy = z
   .string()
+  .refine(
+    (text) => /^(yes|no|\d+)$/.test(text) || text.split(',').every((one) => isAddress(one.trim())),
+    'must be yes, no, a number of proxies, or their addresses, such as 10.0.0.0/8,192.0.2.7',
+  )
   .transform((text) => (text === 'yes' ? true : text === 'no' ? false : /^\d+$/.test(text) ? Number(text) : text));
 
 const settings = z.object({
@@ -116,8 +126,8 @@ const settings = z.object({
   DATA_DIR: z.string().default('data'),
   KEYS_DIR: z.string().default('keys'),
   KEYS_PASSPHRASE: z.string().min(12, 'must have at least 12 characters').optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  JWT_ALGORITHM: z.enum(['RS256', 'ES256']).default('RS256'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  JWT_ALGORITHM: z.enum(['RS256', 'ES256'], 'must be RS256 or ES256').default('RS256'),
   ACCESS_TOKEN_SECONDS: whole(1, 86400).default(900),
   TRUST_PROXY: trustProxy.default(false),
   RATE_LIMIT_CLIENT_PER_MINUTE: whole(0, 10_000_000).default(60_000),

@@ -31,6 +31,8 @@ await t.test('all faults are named at once, and values never repeated', async (t
     KEYS_PASSPHRASE: 'short',
     VC_API: 'maybe',
     LOG_LEVEL: 'loud',
+    TRUST_PROXY: 'proxy.internal',
+    JWT_ALGORITHM: 'HS256',
   };
   const faults = faultsOf(env);
   for (const name of Object.keys(env))
@@ -38,7 +40,8 @@ await t.test('all faults are named at once, and values never repeated', async (t
       faults.some((fault) => fault.startsWith(name)),
       name,
     );
-  t.notMatch(faults.join(), /hunter2|short|maybe|loud|many/);
+  t.notMatch(faults.join(), /hunter2|short|maybe|loud|many|internal|HS256/);
+  t.notMatch(faults.join(), /Invalid/, 'each in a sentence of ours');
 });
 
 await t.test('an empty variable is an absent one', async (t) => {
@@ -76,8 +79,10 @@ await t.test('mail has a server and a sender, and neither can smuggle anything i
 });
 
 await t.test('proxies are trusted by yes, no, number or address', async (t) => {
-  const given = ['yes', 'no', '2', '10.0.0.0/8'].map((TRUST_PROXY) => parseConfig({ TRUST_PROXY }).trustProxy);
-  t.same(given, [true, false, 2, '10.0.0.0/8']);
+  const given = ['yes', 'no', '2', '10.0.0.0/8', '::1, loopback'].map(
+    (TRUST_PROXY) => parseConfig({ TRUST_PROXY }).trustProxy,
+  );
+  t.same(given, [true, false, 2, '10.0.0.0/8', '::1, loopback']);
 });
 
 await t.test('every setting is listed for people', async (t) => {
