@@ -17,7 +17,7 @@ const description = `Completions in, signed Open Badges 3.0 out.
 
 Platforms post completions and read progress; registrars map, resolve, revoke and lift; anybody reads a credential, checks one, or fetches the keys and status lists behind it.
 
-Every problem is \`application/problem+json\` (RFC 9457) with a stable \`code\` to program against; where a request is at fault, \`errors\` names each field by JSON pointer with its remedy. Beyond what is listed with each operation, any request can meet 400 (an address that cannot be read), 404, 405 with \`Allow\`, 422 (a text that no database stores, such as one with NUL) and 500.
+Every problem is \`application/problem+json\` (RFC 9457) with a stable \`code\` to program against; where a request is at fault, \`errors\` names each field by JSON pointer with its remedy. Beyond what is listed with each operation, any request can meet 400 (an address that cannot be read), 404, 405 with \`Allow\`, 422 (a text that no database stores, such as one with NUL), 500, and 503 with \`Retry-After\` while the database is out of reach.
 
 Answers may gain members; ignore those you do not know. Requests are closed: an unknown field is an error, since a misspelt one would silently not count.`;
 

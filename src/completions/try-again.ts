@@ -4,6 +4,8 @@ import { setTimeout } from 'node:timers/promises';
 import { RaceLost } from '../learners/match-learners.ts';
 import { sqlState } from '../platform/database.ts';
 
+export { isOutage } from '../platform/outage.ts';
+
 /** How often a deed is tried before its race is an error. */
 export const TRIES = 6;
 
@@ -12,20 +14,6 @@ export function isRace(error: unknown): boolean {
   if (error instanceof RaceLost) return true;
   const code = sqlState(error);
   return code === '23505' || code === '40001' || code === '40P01';
-}
-
-const OUTAGE = /^(08|53|58)\w{3}$|^57P\d\d$|^25006$|^(CONNECT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/;
-
-/**
- * Whether the database is out of reach, out of room or read-only, so that no record is to blame: SQLSTATE classes 08,
- * 53, 57P and 58, 25006 (PostgreSQL 17, appendix A), and what the driver and the network call it.
- */
-export function isOutage(error: unknown): boolean {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    const { code } = at as { code?: unknown };
-    if (typeof code === 'string' && OUTAGE.test(code)) return true;
-  }
-  return false;
 }
 
 /** Does a deed that opens a transaction, again when it lost a race. Throws what the last try threw. */

@@ -26,6 +26,7 @@ const ANYWHERE: readonly Problem[] = [
     401,
     'The access token has expired or is none of ours. Ask for a new one at /oauth/token.',
   ),
+  new Problem('unavailable', 503, 'The database is out of reach. Send the same again in a few seconds.'),
 ];
 
 type Answers = Record<string, unknown>;

@@ -4,6 +4,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { z } from 'zod';
 import { faultsOfIssues } from './faults.ts';
 import { prefersHtml } from './negotiation.ts';
+import { isOutage } from './outage.ts';
 import { Problem, problemBody } from './problem.ts';
 
 /** Draws a problem for people; undefined leaves it to JSON. */
@@ -52,6 +53,10 @@ export function problemOf(error: unknown, request?: FastifyRequest): Problem {
   // secure-json-parse refuses __proto__ and constructor members with a bare SyntaxError.
   if (error instanceof SyntaxError && thrown.statusCode === 400)
     return new Problem(...known.FST_ERR_CTP_INVALID_JSON_BODY!);
+  if (thrown.statusCode === undefined && isOutage(error))
+    return new Problem('unavailable', 503, 'The database is out of reach. Send the same again in a few seconds.', {
+      headers: { 'retry-after': '5' },
+    });
   const status = thrown.statusCode ?? 500;
   if (status < 500 && status >= 400) return new Problem('refused', status, 'The request cannot be served as it is.');
   return new Problem('internal', 500, 'Unexpected failure.');

@@ -1,6 +1,6 @@
 // Lost races are run again; other failures are told at once.
 import t from 'tap';
-import { isOutage, isRace, TRIES, tryAgain } from '../../src/completions/try-again.ts';
+import { isRace, TRIES, tryAgain } from '../../src/completions/try-again.ts';
 import { RaceLost } from '../../src/learners/match-learners.ts';
 
 const failure = (code: string) => new Error('Failed query', { cause: Object.assign(new Error('pg'), { code }) });
@@ -37,21 +37,4 @@ await t.test('what is no race is tried once', async (t) => {
   t.equal(tries, 1);
   t.same(['23505', '40001', '40P01'].map(failure).map(isRace), [true, true, true]);
   t.notOk(isRace(new Error('23505')));
-});
-
-await t.test('an outage is told from a record that the database refuses', async (t) => {
-  for (const code of [
-    '08006',
-    '53100',
-    '57P01',
-    '58030',
-    '25006',
-    'CONNECTION_CLOSED',
-    'CONNECT_TIMEOUT',
-    'ECONNRESET',
-  ])
-    t.ok(isOutage(failure(code)), code);
-  for (const code of ['22P05', '23502', '40001', '57014', '54000', 'ERR_OB_KEY'])
-    t.notOk(isOutage(failure(code)), code);
-  t.notOk(isOutage(new Error('a fault of ours')));
 });

@@ -102,3 +102,17 @@ await t.test('whatever is thrown becomes a problem', async (t) => {
   t.match(problemOf(Object.assign(new Error('x'), { statusCode: 418 })), { status: 418, code: 'refused' });
   t.match(problemOf(undefined), { status: 500 });
 });
+
+await t.test('while the database is away any route says so, and when to come again', async (t) => {
+  const app = build();
+  t.teardown(() => app.close());
+  app.get('/read', async () => {
+    throw new Error('a query failed', { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) });
+  });
+  const answer = await app.inject('/read');
+  t.equal(answer.statusCode, 503);
+  t.equal(answer.headers['retry-after'], '5');
+  t.match(answer.json(), { code: 'unavailable', status: 503 });
+  const aborted = Object.assign(new Error('aborted'), { code: 'ECONNRESET', statusCode: 400 });
+  t.equal(problemOf(aborted).status, 400, 'a sender who went away is not the database');
+});
