@@ -14,7 +14,7 @@ import type { Submission } from './submission.ts';
 export function submissionOf(service: Pick<Service, 'now'>, caller: Caller, record: unknown): Submission {
   refuse(textFaults(record));
   const parsed = completionRecord.safeParse(record);
-  if (!parsed.success) throw invalid(faultsOf(parsed.error));
+  if (!parsed.success) throw invalid(faultsOf(parsed.error, record));
   return submissionOfRecord(service, caller, parsed.data);
 }
 

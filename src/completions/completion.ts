@@ -60,7 +60,7 @@ export const completionRecord = z.strictObject({
       .optional(),
   }),
   activity,
-  occurredAt: instant,
+  occurredAt: instant.describe('Counts to the millisecond; what happened within one is told apart by `sequence`.'),
   sequence: z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
   result: result.optional(),
   evidence: z.array(evidence).max(20).optional(),

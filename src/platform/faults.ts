@@ -97,7 +97,13 @@ function faultsAt(issue: Issue, before: PropertyKey[], root: unknown): Fault[] {
  * @param root what was parsed, which tells what is missing from what is wrong
  */
 export function faultsOfIssues(issues: readonly Issue[], root?: unknown): Fault[] {
-  return issues.slice(0, 50).flatMap((issue) => faultsAt(issue, [], root));
+  const faults = issues.slice(0, 50).flatMap((issue) => faultsAt(issue, [], root));
+  // Two rules that a value breaks alike, such as that a number is safe and that it is at most so much, are one fault.
+  const told = new Set<string>();
+  return faults.filter((fault) => {
+    const text = JSON.stringify(fault);
+    return !told.has(text) && told.add(text);
+  });
 }
 
 /** The faults of a `ZodError`; see `faultsOfIssues`. */

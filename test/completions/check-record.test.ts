@@ -48,6 +48,9 @@ await t.test('what is no record is a 422 that names every fault by its pointer',
   t.same([code, status], ['record_invalid', 422]);
   t.same(errors.map((one) => one.pointer).sort(), ['/sequence', '/type']);
   for (const nothing of [null, 7, 'x', []]) t.equal(refusal(nothing).status, 422);
+  const lacking = refusal({}).errors;
+  t.ok(lacking.length >= 5, 'what a lone post is told of what is missing, a record of a batch is told too');
+  for (const fault of lacking) t.match(fault, { code: 'missing', detail: /^This is required/ });
 });
 
 await t.test('a clock may be five minutes ahead and no more', async (t) => {

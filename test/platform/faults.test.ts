@@ -38,6 +38,13 @@ await t.test('each fault has its place and its code', async (t) => {
   t.same(find({ ...good, target: { type: 'a' } }), { '/target/value': 'missing' });
 });
 
+await t.test('what two rules say alike is said once', async (t) => {
+  const parsed = z.object({ n: z.int().max(Number.MAX_SAFE_INTEGER) }).safeParse({ n: 2 ** 60 });
+  t.equal(parsed.error?.issues.length, 2);
+  t.match(faultsOf(parsed.error!), [{ pointer: '/n', code: 'too_big' }]);
+  t.equal(faultsOf(parsed.error!).length, 1);
+});
+
 await t.test('of a union, the branch that is nearest', async (t) => {
   t.same(find({ ...good, either: { url: 'not a url' } }), { '/either/url': 'wrong_format' });
 });
