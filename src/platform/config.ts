@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { htmlEntityIn } from '../openbadges/credential.ts';
 
 export interface Config {
   port: number;
@@ -80,6 +81,16 @@ const publicUrl = z.string().transform((text, context) => {
   return url.origin;
 });
 
+// It is signed into every badge: a name that the standard or a wallet refuses would let no record complete anything.
+const issuerName = z
+  .string()
+  .trim()
+  .min(1, 'must be a name that can be seen')
+  .max(200, 'must have at most 200 characters')
+  .refine((name) => name.isWellFormed() && htmlEntityIn(name) === undefined, {
+    message: 'must be plain text, without HTML entities such as &amp;',
+  });
+
 const databaseUrl = z
   .string()
   .refine(
@@ -119,7 +130,7 @@ const settings = z.object({
   PORT: whole(0, 65535).default(3000),
   HOST: z.string().default('localhost'),
   PUBLIC_URL: publicUrl.optional(),
-  ISSUER_NAME: z.string().max(200).default('Cairn'),
+  ISSUER_NAME: issuerName.default('Cairn'),
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_REPLICA_URL: databaseUrl.optional(),
   DATABASE_POOL_SIZE: whole(1, 1000).default(10),

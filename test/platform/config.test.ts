@@ -44,6 +44,12 @@ await t.test('all faults are named at once, and values never repeated', async (t
   t.notMatch(faults.join(), /Invalid/, 'each in a sentence of ours');
 });
 
+await t.test('an issuer name that no badge could bear is refused at the start', async (t) => {
+  for (const ISSUER_NAME of ['Smith &amp; Co', '  ', 'x'.repeat(201)])
+    t.match(faultsOf({ ISSUER_NAME }).join(), /^ISSUER_NAME must/, ISSUER_NAME);
+  t.equal(parseConfig({ ISSUER_NAME: ' Smith & Co ' }).issuerName, 'Smith & Co');
+});
+
 await t.test('an empty variable is an absent one', async (t) => {
   t.equal(parseConfig({ DATABASE_URL: '', PORT: '' }).port, 3000);
 });
