@@ -6,7 +6,8 @@ import { z } from 'zod';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import { isObject } from '../openbadges/parse-json.ts';
 import { allow, requireCaller } from '../platform/callers.ts';
-import { jsonPointer, Problem } from '../platform/problem.ts';
+import { faultsOf } from '../platform/faults.ts';
+import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { changePostedStatus } from './change-posted-status.ts';
 import { CRYPTOSUITES, issuePosted, type IssueOptions } from './issue-posted.ts';
@@ -55,11 +56,7 @@ const statusBody = z.looseObject({
 function parse<T extends z.ZodType>(schema: T, value: unknown, code: string, at: string): z.infer<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map((issue) => ({
-    pointer: at + jsonPointer(issue.path),
-    code: issue.code,
-    detail: issue.message,
-  }));
+  const errors = faultsOf(parsed.error, value).map((fault) => ({ ...fault, pointer: at + fault.pointer }));
   throw new Problem(code, 400, `${at === '' ? 'The request' : at.slice(1)} is not as it must be; see errors.`, {
     errors,
   });

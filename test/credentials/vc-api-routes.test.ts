@@ -90,6 +90,20 @@ void t.test('400: options that cannot be followed; those we do not know are left
   t.equal((await api.issue(plain(), null)).status, 201);
 });
 
+void t.test('400: each fault of the options and of a change of status names its remedy', async (t) => {
+  const faultsOf = (body: unknown) =>
+    (body as { errors: { pointer: string; detail: string }[] }).errors.map((one) => [one.pointer, one.detail]);
+  t.strictSame(faultsOf((await api.issue(plain(), { credentialStatus: true, format: 'pdf' })).body), [
+    ['/options/credentialStatus', 'Give a list.'],
+    ['/options/format', 'Give "jwt".'],
+  ]);
+  const changed = await api.issuer.call('POST', '/credentials/status', { credentialId: 7 });
+  t.strictSame(faultsOf(changed.json()), [
+    ['/credentialId', 'Give a string.'],
+    ['/credentialStatus', 'This is required. Give a list.'],
+  ]);
+});
+
 void t.test('eddsa-jcs-2022 when it is asked for', async (t) => {
   const { vc } = await api.issue(plain({ issuer: api.didKey }), { cryptosuite: 'eddsa-jcs-2022' });
   t.match(vc, { proof: { cryptosuite: 'eddsa-jcs-2022', '@context': [VC_V2] } });
