@@ -13,7 +13,7 @@ Usage: npm run cairn -- COMMAND …
   import FILE                                 a file of completions, CSV or NDJSON
   issuers list|create                         whom the VC API may issue as
   keys list|rotate|retire|compromise          what badges are signed with
-  tracks list|show|check …                    the certificate tracks
+  tracks list|print|check …                   the certificate tracks
   verify FILE …                               is this badge good? (needs neither service nor network)
   doctor [URL]                                is a running deployment as strangers need it?
   help                                        this text

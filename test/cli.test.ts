@@ -15,6 +15,9 @@ await t.test('help is help, and what is not understood answers 2 with it', async
   const folder = t.testdir({});
   t.match(run(['help'], folder), { status: 0, stdout: /clients.*keys.*verify/s });
   t.match(run([], folder), { status: 2, stderr: 'Usage' });
+  const named = /tracks (\S+)/.exec(run(['help'], folder).stdout)![1]!.split('|');
+  const { stderr } = run(['tracks'], folder);
+  for (const one of named) t.match(stderr, `cairn tracks ${one}`, 'what the help names there is');
   t.match(run(['frobnicate'], folder), { status: 2, stderr: 'There is no command frobnicate' });
   t.same(readdirSync(folder), []);
 });

@@ -1,5 +1,6 @@
 // The commands about endorsements: what we vouch for.
 import { printJson, readArguments, terminal, UsageError, type Output } from '../platform/cli-arguments.ts';
+import { faultsOf } from '../platform/faults.ts';
 import type { Service } from '../platform/service.ts';
 import { describeEndorsement, endorsementOrder } from './endorsement-routes.ts';
 import { listEndorsements } from './endorsement-store.ts';
@@ -35,7 +36,9 @@ export async function runEndorsementsCommand(service: Service, args: string[], o
       const { 'valid-until': validUntil, ...rest } = values;
       const order = endorsementOrder.safeParse({ ...rest, ...(validUntil !== undefined && { validUntil }) });
       if (!order.success || id !== undefined) {
-        const faults = order.error?.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`) ?? [];
+        const faults = (order.error ? faultsOf(order.error, rest) : []).map(
+          ({ pointer, detail }) => `--${pointer === '/validUntil' ? 'valid-until' : pointer.slice(1)}: ${detail}`,
+        );
         throw new UsageError(faults.join('\n') || `${id} is one word too many.`, usage);
       }
       const { validUntil: end, ...parts } = order.data;

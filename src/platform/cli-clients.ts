@@ -38,6 +38,8 @@ export async function runClientsCommand(service: Service, args: string[], out: O
     case 'create': {
       if (values.name === undefined || values.scope === undefined)
         throw new UsageError('--name and --scope are needed.', usage);
+      if (values.source === undefined && values.scope.some((scope) => /\b(completions|reviews):write\b/.test(scope)))
+        throw new UsageError('--source is needed: what is written is written for a source.', usage);
       const { client, secret } = await createClient(service, {
         name: values.name,
         sources: values.source ?? [],
@@ -53,6 +55,7 @@ export async function runClientsCommand(service: Service, args: string[], out: O
       });
     }
     case 'list':
+      if (id !== undefined) throw new UsageError(`${id} is one word too many.`, usage);
       return printJson(out, { clients: (await readClients(service.db.read)).map(describeClient) });
     case 'rotate-secret':
       if (id === undefined) throw new UsageError('Which client?', usage);

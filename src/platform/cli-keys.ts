@@ -32,7 +32,8 @@ export async function runKeysCommand(
 ): Promise<void> {
   const [command, name, ...more] = readArguments(args, {}, usage).positionals;
   if (more.length > 0) throw new UsageError(`${more[0]} is one word too many.`, usage);
-  if (command === 'list' && name === undefined) {
+  if (command === 'list') {
+    if (name !== undefined) throw new UsageError(`${name} is one word too many.`, usage);
     return printJson(out, { keys: KEY_USES.flatMap((use) => service.keys.keys(use)).map(describe) });
   }
   if (name === undefined) throw new UsageError(command === undefined ? 'Which command?' : 'A word is missing.', usage);

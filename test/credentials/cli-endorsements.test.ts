@@ -32,4 +32,6 @@ void t.test('what cannot be understood is said with the usage', async (t) => {
     ['drop'],
   ])
     await t.rejects(run(...args), { name: 'UsageError', message: /Usage/ }, args.join(' '));
+  await t.rejects(run(...issue, '--valid-until', 'soon'), { message: /^--valid-until: Give a time with zone/ });
+  await t.rejects(run('issue', '--subject', 'did:web:x'), { message: /^--name: This is required.*\n--comment: This/ });
 });

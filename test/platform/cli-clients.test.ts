@@ -42,7 +42,10 @@ await t.test('what is not understood is told, and stores nothing', async (t) => 
     'rotate-secret',
     'disable',
     'list more words',
+    'list more',
   ]) {
     await t.rejects(runClientsCommand(service, line.split(' ').filter(Boolean)), UsageError, line);
   }
+  const writer = 'create --name x --scope completions:read,reviews:write'.split(' ');
+  await t.rejects(runClientsCommand(service, writer), /--source is needed/, 'it could write for nobody');
 });

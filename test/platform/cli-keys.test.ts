@@ -31,5 +31,6 @@ await t.test('what is not understood is told', async (t) => {
   for (const line of ['', 'rotate', 'rotate badges', 'list more', 'burn x', 'retire', 'rotate all now']) {
     await t.rejects(runKeysCommand(service, line.split(' ').filter(Boolean)), UsageError, line);
   }
+  await t.rejects(runKeysCommand(service, ['list', 'more']), /^more is one word too many/);
   await t.rejects(runKeysCommand(service, ['retire', 'nobody']), { code: 'key_unknown' });
 });
