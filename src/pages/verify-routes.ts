@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import multipart from '@fastify/multipart';
 import { MOST_SUBMISSION_BYTES } from '../openbadges/submission.ts';
+import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { knownRecipient } from '../verification/routes.ts';
 import { makeVerifier } from '../verification/verifier.ts';
@@ -28,6 +29,16 @@ async function readForm(request: FastifyRequest): Promise<Handed> {
       email: typeof email === 'string' ? email.trim() : undefined,
     };
   }
+  try {
+    return await readParts(request);
+  } catch (error) {
+    // What the parser of forms cannot read has no status of its own, and is its sender's to mend.
+    if (typeof (error as { statusCode?: unknown }).statusCode === 'number') throw error;
+    throw new Problem('malformed', 400, 'The form is broken off, or says no boundary. Send it again, whole.');
+  }
+}
+
+async function readParts(request: FastifyRequest): Promise<Handed> {
   const handed: Handed = {};
   for await (const part of request.parts({
     limits: { files: 1, fields: 4, fileSize: MOST_SUBMISSION_BYTES, fieldSize: FIELD_LENGTH_MAX },

@@ -79,3 +79,16 @@ await t.test('only pictures become pictures', async (t) => {
   t.equal(pictureOf('{"a":1}'), undefined);
   t.equal(pictureOf('<html>'), undefined);
 });
+
+await t.test('a form that is broken off is its sender’s to mend, not a failure of ours', async (t) => {
+  const service = await openTestService();
+  t.teardown(() => service.close());
+  const app = await openTestApp(service);
+  t.teardown(() => app.close());
+  for (const type of ['multipart/form-data', 'multipart/form-data; boundary=x']) {
+    const headers = { ...html, 'content-type': type };
+    const answer = await app.app.inject({ method: 'POST', url: '/verify', headers, payload: '--x\r\n\r\n' });
+    t.equal(answer.statusCode, 400, type);
+    t.match(answer.headers['content-type'], 'text/html');
+  }
+});
