@@ -104,10 +104,10 @@ export async function recordInTransaction(
   return sorted.map((one) => replyTo(one, stories));
 }
 
-/** The learners whose stories are needed: of the new records, and of those that are answered again. */
+/** The learners whose stories are needed, of each record one: of the new, and of those that are answered again. */
 function learnersOf(sorted: Sorted[]): string[] {
   const replayed = sorted.flatMap(({ replayOf }) => (replayOf && 'effect' in replayOf ? [replayOf.learner] : []));
-  return [...new Set([...sorted.map((one) => one.learnerId), ...replayed])].filter((id) => id !== undefined);
+  return [...sorted.map((one) => one.learnerId), ...replayed].filter((id) => id !== undefined);
 }
 
 interface Told {

@@ -80,11 +80,11 @@ function sizeOf(file: string): number {
 
 /** All errors, a page at a time. */
 async function* errorsOf(service: Service, id: string): AsyncGenerator<RowError> {
-  for (let after = 0; ;) {
+  for (let after = { row: 0, n: 0 }; ;) {
     const page = await listErrors(service.db.read, id, after, 1000);
     yield* page;
     if (page.length < 1000) return;
-    after = page.at(-1)!.n;
+    after = page.at(-1)!;
   }
 }
 

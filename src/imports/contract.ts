@@ -42,7 +42,7 @@ ${Object.entries(COLUMNS)
 
 \`unit\` or \`activity_id\`, \`email\` or \`account\`, and \`occurred_at\` are needed. The id that is made for a row without one is a keyed hash of source, type, learner, activity, \`occurred_at\` and \`sequence\`.
 
-A row may have ${ROW_MAX} characters. With \`dryRun=true\` all rows are judged and nothing is kept; as every thousand rows are judged by themselves, a badge whose last stones lie further apart is not counted, and neither is a repetition.`;
+A row may have ${ROW_MAX} characters. With \`dryRun=true\` all rows are judged and nothing is kept; rows of one learner are judged together where they lie within some 25,000, and a thousand rows at a time; a badge whose last stones lie further apart is not counted, and neither is a repetition. Rows of one learner are told in their order, those of others in any.`;
 
 export const importsContract: RoomContract = {
   operations: {
@@ -98,7 +98,7 @@ export const importsContract: RoomContract = {
     },
     'GET /v1/imports/:id/errors': {
       operationId: 'listImportErrors',
-      description: `In the order of the rows, while it runs too. At most ${LISTED_MAX} are listed; \`refused\` of the import counts all rows.`,
+      description: `In the order of the rows; while it runs more may come in between. At most ${LISTED_MAX} are listed; \`refused\` of the import counts all rows.`,
       answers: {
         200: {
           example: {

@@ -6,6 +6,7 @@ import type { Caller } from '../platform/callers.ts';
 import type { Tx } from '../platform/database.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
+import { bringTogether } from './bring-together.ts';
 import { gatherChunks, packChunk } from './chunks.ts';
 import { readCsv } from './csv-rows.ts';
 import type { ImportRow } from './import-row.ts';
@@ -51,7 +52,7 @@ export async function createImport(
     const onlySource = sources.length === 1 ? sources[0] : undefined;
     const rows = order.format === 'csv' ? readCsv(text, service.keyedHash, onlySource) : readLines(text);
     let n = 0;
-    for await (const chunk of gatherChunks(rows)) await spool(service, id, n++, chunk, received);
+    for await (const chunk of gatherChunks(bringTogether(rows))) await spool(service, id, n++, chunk, received);
     return await finish(service, id, received);
   } catch (error) {
     const failure = error instanceof Problem ? error.code : 'upload_interrupted';

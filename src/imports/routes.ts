@@ -88,7 +88,11 @@ export async function importsRoutes(plain: FastifyInstance, { service }: { servi
         summary: 'What was wrong with which row',
         params,
         querystring: z.strictObject({
-          cursor: z.coerce.number().int().min(0).max(1_000_000_000).default(0).describe('`next` of the page before.'),
+          cursor: z
+            .string()
+            .regex(/^\d{1,15}-\d{1,9}$/, 'Give `next` of the page before.')
+            .default('0-0')
+            .describe('`next` of the page before.'),
           limit: z.coerce.number().int().min(1).max(1000).default(500),
         }),
         response: { 200: z.object({ errors: z.array(errorSchema), next: z.string().optional() }) },
@@ -97,9 +101,14 @@ export async function importsRoutes(plain: FastifyInstance, { service }: { servi
     async (request) => {
       const { cursor, limit } = request.query;
       const { id } = await find(request, request.params.id);
-      const found = await listErrors(service.db.read, id, cursor, limit + 1);
+      const [row, n] = cursor.split('-').map(Number) as [number, number];
+      const found = await listErrors(service.db.read, id, { row, n }, limit + 1);
       const page = found.slice(0, limit);
-      return { errors: page.map(describeError), ...(found.length > limit && { next: String(page.at(-1)!.n) }) };
+      const last = page.at(-1);
+      return {
+        errors: page.map(describeError),
+        ...(found.length > limit && last && { next: `${last.row}-${last.n}` }),
+      };
     },
   );
 

@@ -174,12 +174,18 @@ export async function insertErrors(tx: Tx, importId: string, errors: RowError[])
   );
 }
 
-/** Errors in the order of the rows. */
-export async function listErrors(tx: Tx, importId: string, after: number, limit: number): Promise<RowError[]> {
+/** Errors in the order of the rows. @param after the last one that was given before */
+export async function listErrors(
+  tx: Tx,
+  importId: string,
+  after: Pick<RowError, 'row' | 'n'>,
+  limit: number,
+): Promise<RowError[]> {
   return rows<RowError>(
     tx,
     sql`select n, row::float8 as row, record_id as "recordId", status, code, pointer, "column", detail
-        from import_errors where import_id = ${importId}::uuid and n > ${after}::int order by n limit ${limit}`,
+        from import_errors where import_id = ${importId}::uuid and (row, n) > (${after.row}::bigint, ${after.n}::int)
+        order by row, n limit ${limit}`,
   );
 }
 

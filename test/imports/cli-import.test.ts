@@ -46,13 +46,13 @@ await onEachDatabase(
     t.equal(refused.code, 1);
     t.match(
       refused.failed,
-      /\nrow 2 \(bad\) \/source wrong_type: .*[^]*… and more: --errors[^]*60 of 61 rows were refused/,
+      /\nrow 2 \(bad\) \/source missing: .*[^]*… and more: --errors[^]*60 of 61 rows were refused/,
     );
     t.match(JSON.parse(refused.told), { recorded: 1, refused: 60 });
     const errors = join(folder, 'errors.ndjson');
     t.match(await run(file, '--errors', errors), { code: 1, failed: /is in .*errors\.ndjson/ });
     const lines = readFileSync(errors, 'utf8').trim().split('\n');
-    t.match(JSON.parse(lines[0]!), { row: 2, recordId: 'bad', code: 'wrong_type' });
+    t.match(JSON.parse(lines[0]!), { row: 2, recordId: 'bad', code: 'missing' });
     t.ok(lines.length >= 60);
     t.equal(statSync(errors).mode & 0o077, 0);
     t.match(await run(file, '--errors', join(folder, 'no', 'where')).catch((error: Error) => error.message), /ENOENT/);

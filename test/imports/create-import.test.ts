@@ -2,10 +2,11 @@
 import { sql } from 'drizzle-orm';
 import t from 'tap';
 import { createImport, OPEN_MAX } from '../../src/imports/create-import.ts';
-import { listImports } from '../../src/imports/store.ts';
+import { listImports, readImport } from '../../src/imports/store.ts';
+import { workImports } from '../../src/imports/work-imports.ts';
 import { settleImport } from '../../src/imports/settle-import.ts';
 import { rows } from '../../src/platform/database.ts';
-import { record } from '../completions/submissions.ts';
+import { COMMONS, record } from '../completions/submissions.ts';
 import { onEachDatabase, type TestService } from '../platform/test-service.ts';
 import { makeCaller, ndjson, pieces, receive } from './streams.ts';
 
@@ -31,6 +32,18 @@ await onEachDatabase(t, 'every row of a file waits, and a job is there to work o
   t.equal(await jobs(service), 1);
   t.match(await receive(service, caller, ''), { state: 'waiting', rows: 0 }, 'an empty file too');
   t.equal(await jobs(service), 1, 'which one job does');
+});
+
+await onEachDatabase(t, 'a course that was written out unit by unit is told learner by learner', async (t, service) => {
+  const learners = Array.from({ length: 300 }, (_, n) => String(n));
+  const course = ndjson(COMMONS.flatMap((unit) => learners.map((one) => record(unit, one))));
+  const caller = await makeCaller(service);
+  const { id } = await receive(service, caller, course, { dryRun: true });
+  await workImports(service);
+  t.match(await readImport(service.db.read, id), {
+    state: 'done',
+    counts: { read: 1500, recorded: 1500, awarded: 300 },
+  });
 });
 
 await onEachDatabase(

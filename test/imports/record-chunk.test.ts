@@ -70,7 +70,7 @@ await onEachDatabase(
       refused: 5,
       awarded: 1,
     });
-    const errors = await listErrors(service.db.read, ended.id, 0, 99);
+    const errors = await listErrors(service.db.read, ended.id, { row: 0, n: 0 }, 99);
     t.same(
       errors.map(({ row, recordId, status, code, pointer }) => [row, recordId, status, code, pointer]),
       [
@@ -95,7 +95,7 @@ await onEachDatabase(t, 'a dry run says all that and keeps nothing', async (t, s
     dryRun: true,
     counts: { read: 17, recorded: 15, parked: 1, refused: 1, awarded: 3 },
   });
-  t.ok((await listErrors(service.db.read, ended.id, 0, 9)).every(({ row }) => row === 17));
+  t.ok((await listErrors(service.db.read, ended.id, { row: 0, n: 0 }, 9)).every(({ row }) => row === 17));
   t.same(await kept(service), before);
   t.same(await rows(service.db.read, sql`select name from pgboss.job where name <> 'imports'`), jobs, 'no job either');
   t.equal(await count(service, 'import_chunks'), 0);
@@ -112,7 +112,7 @@ await onEachDatabase(t, 'a row that cannot be stored is refused alone, dry or no
   for (const dryRun of [true, false]) {
     const ended = await importAll(service, caller, ndjson(all), { dryRun });
     t.match(ended, { state: 'done', counts: { read: 21, recorded: 20, refused: 1, awarded: 4 } });
-    t.match(await listErrors(service.db.read, ended.id, 0, 9), [
+    t.match(await listErrors(service.db.read, ended.id, { row: 0, n: 0 }, 9), [
       { row: 11, recordId: 'bad-luck', status: 503, code: 'not_recorded' },
     ]);
   }
@@ -150,7 +150,7 @@ await onEachDatabase(t, 'a CSV file: columns are named in the errors', async (t,
   ];
   const ended = await importAll(service, caller, text.join('\r\n'), { format: 'csv' });
   t.match(ended, { counts: { read: 3, recorded: 1, refused: 2 } });
-  const errors = await listErrors(service.db.read, ended.id, 0, 9);
+  const errors = await listErrors(service.db.read, ended.id, { row: 0, n: 0 }, 9);
   t.same(
     errors.map(({ row, column, code }) => [row, column, code]),
     [

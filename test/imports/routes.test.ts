@@ -52,7 +52,7 @@ await onEachDatabase(t, '202: a file is there, is worked on, and what came of it
   t.match(done, { state: 'done', percent: 100, read: 6, recorded: 5, refused: 1, awarded: 1 });
   const { errors } = (await moodle.call('GET', `${URL_}/${id}/errors`)).json();
   t.ok(errors.length > 1);
-  t.match(errors[0], { row: 6, recordId: 'bad', status: 422, code: 'wrong_type', detail: /\w/ });
+  t.match(errors[0], { row: 6, recordId: 'bad', status: 422, code: 'missing', detail: /\w/ });
   const page = (await moodle.call('GET', `${URL_}/${id}/errors?limit=1`)).json();
   t.same(page.errors, errors.slice(0, 1));
   t.same((await moodle.call('GET', `${URL_}/${id}/errors?cursor=${page.next}`)).json().errors, errors.slice(1));

@@ -64,8 +64,10 @@ await onEachDatabase(t, 'an import is read as it was written, and moves on', asy
 await onEachDatabase(t, 'chunks and errors are kept in order and go with their import', async (t, service) => {
   const { db } = service;
   const id = randomUUID();
+  const none = { row: 0, n: 0 };
+  // Found in another order than that of the rows.
   const error = (n: number) => ({
-    ...{ n, row: n * 10, recordId: n === 1 ? 'r' : null, status: 422, code: 'x' },
+    ...{ n, row: 40 - n * 10, recordId: n === 1 ? 'r' : null, status: 422, code: 'x' },
     ...{ pointer: '/id', column: null, detail: 'X.' },
   });
   await db.transaction(async (tx) => {
@@ -78,8 +80,8 @@ await onEachDatabase(t, 'chunks and errors are kept in order and go with their i
   await db.transaction((tx) => store.deleteChunk(tx, id, 0));
   t.match(await store.readChunk(db.read, id), { n: 1 });
   t.equal(await store.findChunk(db.read, id), 1);
-  t.same(await store.listErrors(db.read, id, 1, 5), [error(2), error(3)]);
-  t.same(await store.listErrors(db.read, id, 0, 1), [error(1)]);
+  t.same(await store.listErrors(db.read, id, error(3), 5), [error(2), error(1)]);
+  t.same(await store.listErrors(db.read, id, none, 1), [error(3)]);
   await db.transaction(async (tx) => {
     await store.moveImport(tx, id, { state: 'done', ended: true }, service.now());
     await store.deleteEnded(tx, service.now());
@@ -90,7 +92,7 @@ await onEachDatabase(t, 'chunks and errors are kept in order and go with their i
     [
       await store.readImport(db.read, id),
       await store.readChunk(db.read, id),
-      await store.listErrors(db.read, id, 0, 5),
+      await store.listErrors(db.read, id, none, 5),
     ],
     [undefined, undefined, []],
   );
