@@ -68,6 +68,8 @@ async function answer(
   reply: FastifyReply,
   page?: ProblemPage,
 ): Promise<void> {
+  // What a route said of its file is not said of a problem; and a name from the address may be none that a header can bear.
+  reply.removeHeader('content-disposition');
   reply.code(problem.status).headers(problem.headers).header('cache-control', 'no-store');
   const html = page && prefersHtml(request.headers) ? page(problem, request) : undefined;
   if (html !== undefined) await reply.type('text/html; charset=utf-8').serializer(String).send(html);

@@ -116,3 +116,19 @@ await t.test('while the database is away any route says so, and when to come aga
   const aborted = Object.assign(new Error('aborted'), { code: 'ECONNRESET', statusCode: 400 });
   t.equal(problemOf(aborted).status, 400, 'a sender who went away is not the database');
 });
+
+await t.test('a problem bears no file name, not even one that would break the answer', async (t) => {
+  const app = build();
+  t.teardown(() => app.close());
+  app.get<{ Params: { name: string } }>('/pictures/:name', async (request, reply) => {
+    void reply.header('content-disposition', `inline; filename="${request.params.name}"`);
+    throw new Problem('picture_unknown', 404, 'There is no such picture.');
+  });
+  const address = await app.listen({ port: 0, host: '127.0.0.1' });
+  for (const name of ['%F0%9F%98%80', 'x']) {
+    const answer = await fetch(`${address}/pictures/${name}`);
+    t.equal(answer.headers.get('content-type'), 'application/problem+json', name);
+    t.equal(answer.headers.get('content-disposition'), null);
+    t.match(await answer.json(), { code: 'picture_unknown' });
+  }
+});
