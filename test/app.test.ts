@@ -15,13 +15,36 @@ await t.test('every answer carries the policy of the house, and any page may rea
     t.match(headers, {
       'content-security-policy': /default-src 'none'/,
       'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
       'strict-transport-security': /max-age/,
       'access-control-allow-origin': '*',
     });
     t.notOk(headers['set-cookie']);
     t.notOk(headers['access-control-allow-credentials']);
   }
+});
+
+await t.test('what a browser draws says more than data does: pictures and error pages', async (t) => {
+  const service = await openTestService();
+  t.teardown(() => service.close());
+  const app = buildApp(service);
+  t.teardown(() => app.close());
+  for (const [url, accept] of [
+    ['/achievements/core/commons/image.svg', '*/*'],
+    ['/nowhere', 'text/html'],
+  ] as const) {
+    const { headers } = await app.inject({ url, headers: { accept } });
+    t.match(headers['content-type'], /^image|^text\/html/, url);
+    t.match(headers, {
+      'content-security-policy': /default-src 'none'.*style-src 'self'.*base-uri 'none'/,
+      'referrer-policy': 'no-referrer',
+      'cross-origin-resource-policy': 'cross-origin',
+      'x-content-type-options': 'nosniff',
+      'strict-transport-security': /max-age/,
+    });
+  }
+  const { headers } = await app.inject('/nowhere');
+  t.match(headers['content-security-policy'], /frame-ancestors 'none'/);
+  t.notOk(headers['cross-origin-resource-policy'], 'nobody embeds JSON');
 });
 
 await t.test('the log has a line for each request, and neither addresses of badges nor queries in it', async (t) => {
