@@ -120,12 +120,15 @@ export interface Versions {
   learnerVersion: string;
 }
 
-/** The versions of credentials, of those there are. */
+/**
+ * The versions of credentials, of those there are. The list comes by a subquery of its own, so that the planner knows as
+ * little of it each time: else it takes planning anew for cheaper, which took PostgreSQL three quarters of its time here.
+ */
 export async function readVersions(tx: Tx, ids: string[]): Promise<Map<string, Versions>> {
   const found = await rows<Versions & { id: string }>(
     tx,
     sql`select c.id, ${version}, ${learnerVersion(sql`c.learner_id`)} as "learnerVersion"
-        from credentials c where c.id in ${uuidSet(ids)}`,
+        from credentials c where c.id = any ((select ${`{${ids.join(',')}}`}::text::uuid[])::uuid[])`,
   );
   return new Map(found.map((row) => [row.id, row]));
 }
