@@ -8,7 +8,8 @@ export const personName = z
   .string()
   .min(1)
   .max(200)
-  .refine((name) => name.trim() !== '', { message: 'Give a name that can be seen.' })
+  // Letters, digits or signs: controls, spaces of any width and lone marks show nothing.
+  .refine((name) => /[^\p{Cc}\p{Cf}\p{Z}\p{M}]/u.test(name), { message: 'Give a name that can be seen.' })
   .refine((name) => htmlEntityIn(name) === undefined, {
     message: 'Send the name as plain text, without HTML entities such as &amp;.',
   });

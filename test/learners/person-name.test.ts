@@ -28,6 +28,7 @@ await t.test('whatever is taken can be signed: no entity, not blank, not endless
     }),
   );
   for (const none of ['', '   ', 'x'.repeat(201), 7, null]) t.notOk(taken(none));
+  for (const unseen of ['\u200b\u200b', '\u00a0\u2003', '\u202e', '\ufeff', '\t\u0301']) t.notOk(taken(unseen));
 });
 
 await t.test('a badge can be built and made canonical with every name that is taken', async (t) => {
