@@ -19,6 +19,8 @@ export function rememberBadgePages(
   draw: (id: string, words: Words) => Promise<RenderedPage>,
 ): (id: string, language: Language) => Promise<RenderedPage> {
   const drawn = new Recent<{ stamp: string; page: RenderedPage }>(KEPT_BYTES);
+  // Whoever asks meanwhile waits for the same drawing: when the second is over, all that read a badge would draw it at once.
+  const drawing = new Map<string, Promise<RenderedPage>>();
 
   /** All that the page of a badge depends on; nothing for one that is not to be remembered. */
   async function stampOf(id: string): Promise<string | undefined> {
@@ -31,13 +33,23 @@ export function rememberBadgePages(
     return [version, learnerVersion, service.keys.find(stored.kid)?.state, second].join(' ');
   }
 
+  async function drawAndKeep(id: string, language: Language, stamp: string): Promise<RenderedPage> {
+    const page = await draw(id, wordsOf(language));
+    drawn.set(`${id} ${language}`, { stamp, page }, page.html.length + 1000);
+    return page;
+  }
+
   return async (id, language) => {
     const stamp = await stampOf(id);
-    const key = `${id} ${language}`;
-    const known = stamp === undefined ? undefined : drawn.get(key);
-    if (known && known.stamp === stamp) return known.page;
-    const page = await draw(id, wordsOf(language));
-    if (stamp !== undefined) drawn.set(key, { stamp, page }, page.html.length + 1000);
+    if (stamp === undefined) return draw(id, wordsOf(language));
+    const known = drawn.get(`${id} ${language}`);
+    if (known?.stamp === stamp) return known.page;
+    const name = `${id} ${language} ${stamp}`;
+    let page = drawing.get(name);
+    if (!page) {
+      page = drawAndKeep(id, language, stamp).finally(() => drawing.delete(name));
+      drawing.set(name, page);
+    }
     return page;
   };
 }

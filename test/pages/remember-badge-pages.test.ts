@@ -32,6 +32,48 @@ await onEachDatabase(t, 'a badge that many open is drawn once a second in each l
   t.equal(drawings(), 3, 'the page says when its state was read');
 });
 
+await onEachDatabase(t, 'however many ask at the same moment, it is drawn once', async (t, service) => {
+  const { id } = await issueCommons(service);
+  const { read, drawings } = counted(service);
+  await Promise.all(Array.from({ length: 20 }, () => read(id, 'en')));
+  t.equal(drawings(), 1);
+  service.clock.advance(1000);
+  await Promise.all(Array.from({ length: 20 }, () => read(id, 'en')));
+  t.equal(drawings(), 2);
+});
+
+await onEachDatabase(t, 'a change while a page is drawn is in the page of who asks after it', async (t, service) => {
+  const { id } = await issueCommons(service);
+  const begun: (() => void)[] = [];
+  const read = rememberBadgePages(service, async () => {
+    const name = begun.length === 0 ? 'before' : 'after';
+    await new Promise<void>((resolve) => begun.push(resolve));
+    return { status: 200, html: Buffer.from(name), headers: {} };
+  });
+  const first = read(id, 'en');
+  while (begun.length < 1) await new Promise((resolve) => setImmediate(resolve));
+  await run(service, sql`update credentials set revoked_at = now() where id = ${id}::uuid`);
+  const second = read(id, 'en');
+  while (begun.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  for (const go of begun) go();
+  t.same(
+    (await Promise.all([first, second])).map(({ html }) => html.toString()),
+    ['before', 'after'],
+  );
+});
+
+await onEachDatabase(t, 'a drawing that fails fails who asked, and the next is a new one', async (t, service) => {
+  const { id } = await issueCommons(service);
+  let fails = true;
+  const read = rememberBadgePages(service, async () => {
+    if (fails) throw new Error('no ink');
+    return { status: 200, html: Buffer.from('drawn'), headers: {} };
+  });
+  await t.rejects(Promise.all([read(id, 'en'), read(id, 'en')]), /no ink/);
+  fails = false;
+  t.equal((await read(id, 'en')).html.toString(), 'drawn');
+});
+
 await onEachDatabase(t, 'a change of the badge, of its earner or of its key is drawn anew', async (t, service) => {
   const { id, learnerId, kid } = await issueCommons(service);
   const { read, drawings } = counted(service);
