@@ -38,16 +38,22 @@ const known: Record<string, [code: string, status: number, sentence: string]> = 
   ],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed_json', 400, 'The body is empty. Send JSON, or leave out the content type.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed', 400, 'The body is not as long as Content-Length says.'],
-  FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', 413, 'The body is too large. Send fewer records at once.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['media_type', 415, 'This media type is not taken here. Send application/json.'],
   FST_ERR_CTP_INVALID_TYPE: ['media_type', 415, 'This media type is not taken here. Send application/json.'],
 };
+
+/** What a route takes that has no limit of its own, where nothing else is set (BODY_LIMIT_BYTES). */
+const LIMIT_BYTES = 1_048_576;
 
 /** Any thrown thing as a problem. What is not known is a 500 that tells nothing. */
 export function problemOf(error: unknown, request?: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   const thrown = (error ?? {}) as Partial<FastifyError>;
   if (thrown.validation) return ofValidation(thrown as FastifyError, request);
+  if (thrown.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    const limit = request?.routeOptions.bodyLimit ?? LIMIT_BYTES;
+    return new Problem('too_large', 413, `This address takes at most ${limit} bytes. Send less at once.`);
+  }
   const found = known[thrown.code ?? ''];
   if (found) return new Problem(...found);
   // secure-json-parse refuses __proto__ and constructor members with a bare SyntaxError.

@@ -103,6 +103,19 @@ await t.test('whatever is thrown becomes a problem', async (t) => {
   t.match(problemOf(undefined), { status: 500 });
 });
 
+await t.test('whoever sends too much is told how much is taken', async (t) => {
+  const app = build();
+  t.teardown(() => app.close());
+  app.post('/many', { bodyLimit: 300 }, async () => 'ok');
+  for (const [url, limit] of [
+    [person, 100],
+    ['/many', 300],
+  ] as const) {
+    const answer = await app.inject({ method: 'POST', url, payload: { name: 'x'.repeat(400) } });
+    t.match(answer.json(), { code: 'too_large', detail: `at most ${limit} bytes` });
+  }
+});
+
 await t.test('while the database is away any route says so, and when to come again', async (t) => {
   const app = build();
   t.teardown(() => app.close());
