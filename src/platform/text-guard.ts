@@ -53,7 +53,7 @@ function fault(path: PropertyKey[]): Fault {
  */
 export function readUtf8(bytes: Buffer): string {
   if (!isUtf8(bytes))
-    throw new Problem('malformed_json', 400, 'The body is not UTF-8. Send its text in that encoding.');
+    throw new Problem('malformed_json', 400, 'The body is not UTF-8. Send it in that encoding, and not compressed.');
   const text = bytes.toString('utf8');
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
