@@ -37,7 +37,7 @@ const parts: Record<string, (rounds: number) => Promise<Record<string, number>>>
   'intake-p99': measureIntakeP99,
   import: measureImport,
   memory: measureMemory,
-  growth: (rounds) => measureGrowth(rounds, Number(values.completions)),
+  growth: () => measureGrowth(Number(values.completions)),
 };
 const ratios: Record<string, number> = {};
 for (const name of values.only.split(',')) {
