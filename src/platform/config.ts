@@ -50,6 +50,7 @@ export interface Config {
   bodyLimitBytes: number;
   /** The greatest file of an import. */
   importMaxBytes: number;
+  /** Whether strangers come here: then no link that lets somebody in is ever written to the log. */
   production: boolean;
 }
 
@@ -222,6 +223,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     workerThreads: read.WORKER_THREADS ?? Math.max(1, availableParallelism() - 1),
     bodyLimitBytes: read.BODY_LIMIT_BYTES,
     importMaxBytes: read.IMPORT_MAX_BYTES,
-    production,
+    // Nobody is told to set NODE_ENV: who has a name in the world and a certificate for it is no developer's machine.
+    production: production || (url.startsWith('https:') && !local.has(new URL(url).hostname)),
   };
 }

@@ -70,6 +70,10 @@ await t.test('the public URL is an origin, without the slash', async (t) => {
 await t.test('in production the public URL is https, except on this machine', async (t) => {
   t.match(faultsOf({ NODE_ENV: 'production', PUBLIC_URL: 'http://badges.example.org' }).join(), /https/);
   t.same(faultsOf({ NODE_ENV: 'production', PUBLIC_URL: 'http://localhost:3000' }), []);
+  const production = (env: Record<string, string>) => parseConfig(env).production;
+  t.ok(production({ PUBLIC_URL: 'https://badges.example.org' }), 'by its address too: nobody is told to set NODE_ENV');
+  for (const PUBLIC_URL of ['http://localhost:3000', 'https://localhost', 'http://badges.lan'])
+    t.notOk(production({ PUBLIC_URL }), PUBLIC_URL);
   t.same(faultsOf({ PUBLIC_URL: 'http://badges.example.org' }), []);
 });
 

@@ -44,7 +44,7 @@ const own = [
 /** Settings as tests have them; folders are the caller's. */
 export function testConfig(keysDir: string, overrides: Partial<Config> = {}): Config {
   const parsed = parseConfig({ PUBLIC_URL: 'https://badges.example.org', LOG_LEVEL: 'silent', KEYS_DIR: keysDir });
-  return { ...parsed, databasePoolSize: 5, shutdownTimeoutMs: 2000, workerThreads: 0, ...overrides };
+  return { ...parsed, production: false, databasePoolSize: 5, shutdownTimeoutMs: 2000, workerThreads: 0, ...overrides };
 }
 
 function digest(): string {
