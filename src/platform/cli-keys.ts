@@ -15,6 +15,19 @@ const usage = `Usage:
   cairn keys retire KID           give up a key that does not sign yet
   cairn keys compromise KID       stop a key that somebody else may hold, and sign its badges again`;
 
+const BADGES_AGAIN =
+  'The badges that it had signed are signed again by the running service; what the VC API issued has to be issued anew.';
+
+/** What becomes of what a compromised key had signed. */
+const AFTER_COMPROMISE: Record<KeyUse, string> = {
+  'data-integrity': BADGES_AGAIN,
+  'vc-jwt': BADGES_AGAIN,
+  'access-token': 'The tokens that it had signed are refused from now on; platforms ask for others.',
+  'did-key': 'This issuer is its key, and is lost with it: issue what still holds anew, as another issuer.',
+};
+
+const backUp = ({ config }: Service): string => `Back up ${config.keysDir} now: it holds new keys.`;
+
 function describe(key: RingKey): object {
   const { kid, use, algorithm, state, createdAt, activatedAt, retiredAt, compromisedAt } = key;
   return { kid, use, algorithm, state, createdAt, activatedAt, retiredAt, compromisedAt };
@@ -43,13 +56,16 @@ export async function runKeysCommand(
       if (uses.length === 0) throw new UsageError(`There is no use ${name}.`, usage);
       const rotated: Awaited<ReturnType<typeof rotateKey>>[] = [];
       for (const use of uses as KeyUse[]) rotated.push(await rotateKey(service, use));
-      return printJson(out, { rotated, note: `Back up ${service.config.keysDir} now: it holds new keys.` });
+      return printJson(out, { rotated, note: backUp(service) });
     }
-    case 'retire':
-      return printJson(out, await retireKey(service, name));
+    case 'retire': {
+      const key = await retireKey(service, name);
+      return printJson(out, { ...key, ...(key.next && { note: backUp(service) }) });
+    }
     case 'compromise': {
       const key = await compromiseKey(service, name, alongsideCompromise);
-      return printJson(out, { ...key, note: 'What it had signed is signed again by the running service.' });
+      const note = [AFTER_COMPROMISE[key.use], ...(key.next ? [backUp(service)] : [])].join(' ');
+      return printJson(out, { ...key, note });
     }
     default:
       throw new UsageError(`There is no command keys ${command}.`, usage);
