@@ -6,7 +6,6 @@ import type { SQL } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { Config } from './config.ts';
 import type { Logger } from './logging.ts';
-import { loadPostgres } from './young-functions.ts';
 
 export type Tx = PgDatabase<PgQueryResultHKT, Record<string, never>>;
 
@@ -105,7 +104,6 @@ export function guardedDatabase(opened: OpenedDatabase): Database {
  */
 export async function openDatabase(config: Config, log: Logger): Promise<Database> {
   if (config.databaseUrl !== undefined) {
-    await loadPostgres();
     const { openPostgres } = await import('./postgres-database.ts');
     const opened = await openPostgres(config.databaseUrl, config.databasePoolSize, log);
     if (config.databaseReplicaUrl === undefined) return guardedDatabase(opened);

@@ -16,7 +16,7 @@ export function withYoungFunctions(source: string): string {
   return source.replace(SET_TO_FUNCTION, '$1$2(0, $3)');
 }
 
-/** Loads the client; whoever imports it later gets this one. */
+/** Loads the client, before anything else imports it: whoever comes later gets this one. */
 export async function loadPostgres(): Promise<void> {
   const hooks = registerHooks({
     load(url, context, next) {

@@ -1,6 +1,7 @@
 // The functions of the PostgreSQL client are young where they are made for each query; V8 itself is asked
 // (`%InYoungGeneration`, a runtime function of its own tests).
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { withYoungFunctions } from '../../src/platform/young-functions.ts';
@@ -28,6 +29,15 @@ await t.test('a query leaves no function to the old generation', async (t) => {
 
 await t.test('which it would by itself: else this file has had its day', async (t) => {
   t.same(areYoung(''), [false, false, false]);
+});
+
+await t.test('the service loads the client like that before any other module could', async (t) => {
+  const lines = readFileSync(`${root}src/server.ts`, 'utf8').split('\n');
+  const loaded = lines.filter((line) => /import\b/.test(line)).map((line) => /'(.*)'/.exec(line)?.[1]);
+  const first = ['./platform/heap-growth.ts', './platform/quick-imports.ts', './platform/young-functions.ts'];
+  t.same(loaded, [...first, './start-service.ts']);
+  const at = lines.indexOf('await loadPostgres();');
+  t.ok(at > 0 && at < lines.findIndex((line) => line.includes(`import('./start-service.ts')`)));
 });
 
 await t.test('only functions that a member is set to are written otherwise, and end where they ended', async (t) => {
