@@ -61,12 +61,29 @@ async function runScript(client: postgres.Sql, text: string): Promise<{ rows: un
   }
 }
 
+/** How long a statement of the queue may take; the longest that were seen took milliseconds. */
+const STATEMENT_MS = 300_000;
+
+/**
+ * Gives up on an answer that never comes. After a restart of PostgreSQL the worker of one queue was once seen never to
+ * fetch again, until the service was started anew, and to keep it from ending. Whoever waited asks again; what was
+ * fetched after all, and by nobody, expires and is tried again.
+ */
+async function orGiveUp<T>(answer: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the database did not answer the job queue in time')), ms).unref();
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
 /** pg-boss over postgres.js. Not drizzle's client: drizzle changes how its client reads dates, and completion breaks. */
-function fromPostgres(client: postgres.Sql): Db {
+export function fromPostgres(client: postgres.Sql, statementMs = STATEMENT_MS): Db {
   return {
     async executeSql(text, values) {
-      if (values === undefined || values.length === 0) return (await runScript(client, text)) as { rows: never[] };
-      return { rows: [...(await client.unsafe(text, values as never[]))] as never[] };
+      if (values === undefined || values.length === 0)
+        return (await orGiveUp(runScript(client, text), statementMs)) as { rows: never[] };
+      return { rows: [...(await orGiveUp(client.unsafe(text, values as never[]), statementMs))] as never[] };
     },
     async listen(channel, onNotification, onReconnect) {
       const listening = await client.listen(channel, onNotification, onReconnect);

@@ -1,8 +1,9 @@
 // Jobs exist exactly when their cause does.
 import { sql } from 'drizzle-orm';
+import type postgres from 'postgres';
 import t from 'tap';
 import { rows } from '../../src/platform/database.ts';
-import { openJobs } from '../../src/platform/jobs.ts';
+import { fromPostgres, openJobs } from '../../src/platform/jobs.ts';
 import { onEachDatabase } from './test-service.ts';
 import type { TestService } from './test-service.ts';
 
@@ -141,4 +142,14 @@ await onEachDatabase(t, 'a queue that was made at this start takes a job inside 
   t.teardown(() => jobs.stop());
   await service.db.transaction((tx) => jobs.send(tx, QUEUE, { of: 'a new queue' }));
   t.equal(await stored(service), 1);
+});
+
+await t.test('a statement that is never answered is given up, so that a queue goes on after an outage', async (t) => {
+  const never = () => new Promise<never>(() => {});
+  const deaf = { unsafe: never, reserve: never } as unknown as postgres.Sql;
+  const { executeSql } = fromPostgres(deaf, 1);
+  const kept = setInterval(() => {}, 1000);
+  t.teardown(() => clearInterval(kept));
+  await t.rejects(executeSql('select $1', [1]), /did not answer the job queue in time/);
+  await t.rejects(executeSql('select 1; select 2'), /did not answer the job queue in time/);
 });
