@@ -5,6 +5,7 @@ import { readFresh } from '../../src/credentials/fresh-credentials.ts';
 import { reissueCredential } from '../../src/credentials/reissue-credentials.ts';
 import { revokeCredential } from '../../src/credentials/revoke-credential.ts';
 import { lockCredential } from '../../src/credentials/store.ts';
+import { rows } from '../../src/platform/database.ts';
 import { onEachDatabase } from '../platform/test-service.ts';
 import { issueCommons } from './issued.ts';
 
@@ -14,6 +15,20 @@ await onEachDatabase(t, 'an unchanged badge is fetched once, and is the bytes th
   t.equal(first?.bytes.toString(), json);
   t.equal((await readFresh(service, id))?.bytes, first?.bytes, 'the very same');
   t.equal(await readFresh(service, '00000000-0000-4000-8000-000000000000'), undefined);
+});
+
+await onEachDatabase(t, 'whether it changed is asked of PostgreSQL by a plan that is kept', async (t, service) => {
+  if (service.db.kind === 'pglite') return t.comment('a connection of PGlite prepares nothing');
+  const { id } = await issueCommons(service);
+  // The first five of a connection are planned by themselves (PostgreSQL 15 manual, PREPARE).
+  for (let n = 0; n < 12 * service.config.databasePoolSize; n += 1) await readFresh(service, id);
+  const [plans] = await rows<{ made: number; kept: number }>(
+    service.db.read,
+    sql`select custom_plans::int as made, generic_plans::int as kept from pg_prepared_statements
+        where statement like '%"learnerVersion"%' and statement not like '%pg_prepared%'`,
+  );
+  t.equal(plans?.made, 5);
+  t.ok(plans!.kept > 0);
 });
 
 await onEachDatabase(t, 'every change is seen by the next reader', async (t, service) => {
