@@ -3,8 +3,8 @@
 // (its parser's CheckAssigningFunctionLiteralToProperty); what it holds then outlives every collection of the young, until
 // the old are looked through. postgres.js (3.4.9) writes five of them for a query or a transaction, and they hold what was
 // asked, what was answered, and all that waited for it. So its text is changed as it is read: `(0, (x) => …)` is the same
-// function, and young. Measured, of one record in a transaction: 18 KB grew old in place of 0.9, and a collection of the
-// young took 12 ms in place of 3 (docs/decisions/0024).
+// function, and young. Measured: one record in a transaction leaves 0.9 KB to the old in place of 18, and beside
+// verification a collection of the young takes 2.2 ms in place of 7.9 (docs/decisions/0024).
 import { registerHooks } from 'node:module';
 
 const PACKAGE = '/node_modules/postgres/src/';
