@@ -8,6 +8,7 @@ import type postgres from 'postgres';
 import type { Connection, Database, Tx } from './database.ts';
 import { describeError } from './logging.ts';
 import type { Logger } from './logging.ts';
+import { isConnectionLost } from './outage.ts';
 import { connect } from './postgres-database.ts';
 
 /** Every queue there is, since a queue must exist before the transaction that sends to it. */
@@ -54,7 +55,8 @@ async function runScript(client: postgres.Sql, text: string): Promise<{ rows: un
     const results = (await reserved.unsafe(text)) as unknown[];
     return { rows: results.some(Array.isArray) ? results.flat() : [...results] };
   } catch (error) {
-    await reserved.unsafe('rollback').catch(() => {});
+    // On a connection that is gone it would end the process (`postgres-database.ts`).
+    if (!isConnectionLost(error)) await reserved.unsafe('rollback').catch(() => {});
     throw error;
   } finally {
     reserved.release();

@@ -15,3 +15,12 @@ export function isOutage(error: unknown): boolean {
   }
   return false;
 }
+
+/** Whether a statement failed since its connection went away, and took its transaction with it. */
+export function isConnectionLost(error: unknown): boolean {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    const { code } = at as { code?: unknown };
+    if (typeof code === 'string' && /^(CONNECTION_|ECONNRESET|EPIPE)/.test(code)) return true;
+  }
+  return false;
+}

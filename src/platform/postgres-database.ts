@@ -5,6 +5,7 @@ import type { OpenedDatabase, Tx } from './database.ts';
 import type { Logger } from './logging.ts';
 import { migrate, readMigrations } from './migrations.ts';
 import type { Migration, MigrationTarget } from './migrations.ts';
+import { isConnectionLost } from './outage.ts';
 
 // Any constant will do; it is "cairn" on a telephone's keys.
 const MIGRATION_LOCK = 22476;
@@ -88,10 +89,47 @@ function preparing<T extends postgres.Sql | postgres.TransactionSql>(client: T):
       if (key === 'unsafe') return unsafe;
       if (key === 'begin')
         return (work: (tx: postgres.TransactionSql) => Promise<unknown>) =>
-          (target as postgres.Sql).begin((tx) => work(preparing(tx)));
+          beginGuarded(target as postgres.Sql, (tx) => work(preparing(tx)));
       return Reflect.get(target, key, target) as unknown;
     },
   });
+}
+
+const never = (): Promise<never> => new Promise(() => {});
+
+function lostConnection(): Error {
+  return Object.assign(new Error('the connection of this transaction was lost'), { code: 'CONNECTION_CLOSED' });
+}
+
+/** How long postgres.js may take to say that a connection is gone, after a statement failed by it. */
+const LOSS_MS = 1000;
+
+/**
+ * A transaction that outlives its connection without harm. When a connection closes, postgres.js (3.4.9) rejects the
+ * transaction; but whatever is sent on it afterwards, by the work that still runs or as its own rollback, is written to a
+ * socket that is null, in a callback that nobody can catch: PostgreSQL restarted, and the whole service ended. So nothing
+ * more is sent: statements are refused here, and the work's own end is not told, as the transaction is over already.
+ */
+function beginGuarded(client: postgres.Sql, work: (tx: postgres.TransactionSql) => Promise<unknown>): Promise<unknown> {
+  let over = false;
+  const refused = (): never => {
+    const failing = Promise.reject(lostConnection());
+    return Object.assign(failing, { values: () => failing, raw: () => failing }) as never;
+  };
+  async function guarded(tx: postgres.TransactionSql): Promise<unknown> {
+    const careful = new Proxy(tx, {
+      get: (target, key) => (key === 'unsafe' && over ? refused : (Reflect.get(target, key, target) as unknown)),
+    });
+    try {
+      const done = await work(careful);
+      return over ? await never() : done;
+    } catch (error) {
+      if (isConnectionLost(error) && !over) await new Promise((resolve) => setTimeout(resolve, LOSS_MS).unref());
+      if (over) return never();
+      throw error;
+    }
+  }
+  return client.begin(guarded).finally(() => (over = true));
 }
 
 function migrationTarget(client: postgres.Sql): MigrationTarget {

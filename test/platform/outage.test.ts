@@ -1,6 +1,6 @@
 // What is the database's being away, and what is not.
 import t from 'tap';
-import { isOutage } from '../../src/platform/outage.ts';
+import { isConnectionLost, isOutage } from '../../src/platform/outage.ts';
 
 const failure = (code: string, more: object = {}) =>
   new Error('Failed query', { cause: Object.assign(new Error('pg'), { code, ...more }) });
@@ -21,4 +21,10 @@ await t.test('an outage is told from a record that the database refuses', async 
     t.notOk(isOutage(failure(code)), code);
   t.ok(isOutage(failure('ENOENT', { syscall: 'connect' })), 'a socket that is gone, not a file');
   t.notOk(isOutage(new Error('a fault of ours')));
+});
+
+await t.test('a connection that is gone is told from a database that refuses', async (t) => {
+  for (const code of ['CONNECTION_CLOSED', 'CONNECTION_DESTROYED', 'ECONNRESET', 'EPIPE'])
+    t.ok(isConnectionLost(failure(code)), code);
+  for (const code of ['53100', '25006', '40001', 'ENOENT']) t.notOk(isConnectionLost(failure(code)), code);
 });

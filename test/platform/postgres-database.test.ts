@@ -1,7 +1,8 @@
 // PostgreSQL by its connection URI.
 import { sql } from 'drizzle-orm';
 import t from 'tap';
-import { rows } from '../../src/platform/database.ts';
+import { rows, type Tx } from '../../src/platform/database.ts';
+import { isConnectionLost } from '../../src/platform/outage.ts';
 import { connect, openPostgres } from '../../src/platform/postgres-database.ts';
 import { onEachDatabase } from './test-service.ts';
 import { silent } from './test-template.ts';
@@ -39,3 +40,53 @@ await t.test("a socket's folder is taken from ?host=, as libpq does", async (t) 
   t.notMatch(Object.keys(client.options.connection), ['host']);
   await client.end();
 });
+
+await onEachDatabase(
+  t,
+  'a connection that is lost in a transaction ends that transaction, and nothing else',
+  async (t, service) => {
+    if (service.db.connection.kind !== 'postgres') return t.pass('no server here');
+    const uncaught: unknown[] = [];
+    const note = (error: unknown): void => void uncaught.push(error);
+    process.on('uncaughtException', note);
+    t.teardown(() => process.off('uncaughtException', note));
+    const { url } = service.db.connection;
+    const opened = await openPostgres(url, 2, silent);
+    const killer = connect(url, { max: 1 });
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
+    const lose = async (tx: Tx): Promise<void> => {
+      const [own] = await rows<{ pid: number }>(tx, sql`select pg_backend_pid() as pid`);
+      await killer.unsafe('select pg_terminate_backend($1::int)', [own!.pid]);
+    };
+    const loseSleeper = () =>
+      killer`select pg_terminate_backend(pid) from pg_stat_activity
+           where datname = current_database() and query like 'select pg_sleep(5)%'`;
+    const works: ((tx: Tx) => Promise<unknown>)[] = [
+      async (tx) => Promise.all([tx.execute(sql`select pg_sleep(5)`), pause().then(loseSleeper)]),
+      async (tx) => {
+        await lose(tx);
+        await pause();
+        return tx.execute(sql`select 1`);
+      },
+      async (tx) => {
+        await lose(tx);
+        await pause();
+        return 'with nothing more to say';
+      },
+    ];
+    for (const [n, work] of works.entries()) {
+      const failed = await opened.drizzle.transaction(work as never).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      t.ok(isConnectionLost(failed), `${n}: ${String(failed)}`);
+      await pause();
+      // The driver may tell the first who asks what was said to the connection that is gone.
+      const still = () => rows(opened.drizzle, sql`select 1 as still`);
+      t.same(await still().catch(still), [{ still: 1 }]);
+    }
+    t.same(uncaught, []);
+    await killer.end();
+    await opened.close();
+  },
+);
