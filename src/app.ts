@@ -31,6 +31,7 @@ import { platformRoutes } from './platform/routes.ts';
 import { Problem } from './platform/problem.ts';
 import type { Service } from './platform/service.ts';
 import { guardTexts } from './platform/text-guard.ts';
+import { answerUnreadable } from './platform/unreadable-request.ts';
 import { privacyRoutes } from './privacy/routes.ts';
 import { workPrivacyJobs } from './privacy/work-jobs.ts';
 import { tracksRoutes } from './tracks/routes.ts';
@@ -55,6 +56,7 @@ function makeServer({ config, log }: Service): FastifyInstance {
     childLoggerFactory: (logger) => logger,
     // Ids of our own alone: a caller's would let it write into the log.
     requestIdHeader: false,
+    clientErrorHandler: answerUnreadable,
     genReqId: () => randomUUID(),
     trustProxy: trustedProxies(config.trustProxy),
     bodyLimit: config.bodyLimitBytes,
