@@ -14,6 +14,27 @@ void t.test('what is asked for together is read once, each key once', async (t) 
   t.equal(queries.length, 2, 'nothing is kept');
 });
 
+void t.test(
+  'whoever asks in the next turns shares the query, and whoever never stops asking does not hold it up',
+  async (t) => {
+    const queries: string[][] = [];
+    const read = gatherReads(async (keys) => {
+      queries.push(keys);
+      return new Map(keys.map((key) => [key, key]));
+    });
+    const answers: Promise<string | undefined>[] = [];
+    for (let n = 0; queries.length === 0 && n < 100; n += 1) {
+      answers.push(read(`${n}`));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    t.ok(queries[0]!.length > 2 && queries[0]!.length < 20, `${queries[0]!.length} asked for together`);
+    t.same(
+      await Promise.all(answers),
+      answers.map((_, n) => `${n}`),
+    );
+  },
+);
+
 void t.test('a change that came before the question is in the answer, whatever is being read', async (t) => {
   let value = 'old';
   const waiting: (() => void)[] = [];
