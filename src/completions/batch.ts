@@ -24,7 +24,7 @@ export function readRecords(body: z.infer<typeof batchBody>): unknown[] {
     try {
       return JSON.parse(line);
     } catch {
-      return new Problem('line_not_json', 400, 'This line is not JSON.');
+      return new Problem('line_not_json', 400, 'This line is not JSON. Send one record a line.');
     }
   });
 }

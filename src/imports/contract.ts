@@ -34,7 +34,7 @@ const csv =
 
 const description = `The file may be of any length: it is stored as it comes and answered when its last row is there; then the connection is not needed any more. Rows are recorded as single posts are, a thousand at a time; one that is refused takes no other down. Sending the same file again changes nothing.
 
-NDJSON has one record a line, as \`POST /v1/completions\` takes it. CSV (RFC 4180, \`,\` or \`;\`) names its columns in the first row; an empty cell is left out of the record:
+NDJSON has one record a line, as \`POST /v1/completions\` takes it. CSV (RFC 4180, with \`,\`, \`;\` or a tab between cells) names its columns in the first row; an empty cell is left out of the record:
 
 ${Object.entries(COLUMNS)
   .map(([name, meaning]) => `- \`${name}\`: ${meaning}`)

@@ -1,4 +1,4 @@
-// CSV (RFC 4180, October 2005) as rows. What spreadsheets add is understood: a byte order mark, `;` for `,`, a first line
+// CSV (RFC 4180, October 2005) as rows. What spreadsheets add is understood: a byte order mark, `;` or a tab for `,`, a first line
 // `sep=;`, line ends of either kind. Parsed by csv-parse; a file that it cannot divide into rows is refused whole, since
 // from there on nobody knows where a row begins.
 import { pipeline, Readable } from 'node:stream';
@@ -59,7 +59,7 @@ function unreadable(row: number, error: CsvError): Problem {
   });
 }
 
-/** Looks at the first line, in which only separators can be `,` or `;`, since no column's name has one. */
+/** Looks at the first line, in which only separators can be `,`, `;` or a tab, since no column's name has one. */
 async function findDelimiter(
   text: AsyncIterable<string>,
 ): Promise<{ delimiter: string; all: AsyncIterable<string>; skipped: number }> {
@@ -70,9 +70,10 @@ async function findDelimiter(
     if (done) break;
     begun += value;
   }
-  const said = /^sep=([,;])\r?\n/.exec(begun);
+  const said = /^sep=([,;\t])\r?\n/.exec(begun);
   const line = begun.split('\n', 1)[0]!;
-  const semicolons = line.split(';').length > line.split(',').length;
+  const count = (separator: string): number => line.split(separator).length;
+  const most = [',', ';', '\t'].reduce((one, other) => (count(other) > count(one) ? other : one));
   async function* all(): AsyncGenerator<string> {
     try {
       yield said ? begun.slice(said[0].length) : begun;
@@ -81,5 +82,5 @@ async function findDelimiter(
       await pieces.return?.();
     }
   }
-  return { delimiter: said?.[1] ?? (semicolons ? ';' : ','), all: all(), skipped: said ? 1 : 0 };
+  return { delimiter: said?.[1] ?? most, all: all(), skipped: said ? 1 : 0 };
 }

@@ -39,7 +39,7 @@ function parseLine(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Problem('line_not_json', 400, 'This line is not JSON.');
+    throw new Problem('line_not_json', 400, 'This line is not JSON. Send one record a line.');
   }
 }
 

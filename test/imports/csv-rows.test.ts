@@ -15,13 +15,13 @@ async function read(text: string, lengths = [text.length]) {
 const names = (rows: Awaited<ReturnType<typeof read>>) => rows.map(({ row, record }) => [row, record?.learner.name]);
 
 await t.test(
-  'comma and semicolon, line ends of either kind, an end without one, and a line that says sep=',
+  'comma, semicolon and tab, line ends of either kind, an end without one, and a line that says sep=',
   async (t) => {
     const wanted = [
       [2, 'Ada'],
       [3, 'Bob'],
     ];
-    for (const separator of [',', ';'])
+    for (const separator of [',', ';', '\t'])
       for (const end of ['\n', '\r\n'])
         for (const last of ['', end]) {
           const lines = [HEADER, `r1,17,commons/significance,${AT},Ada,`, `r2,18,commons/significance,${AT},Bob,`];
