@@ -84,11 +84,12 @@ async function copyLearners(tx: Tx, template: string, from: number, to: number):
     select ${learner}, ${award}, a.achievement, a.track_id, a.track_version,
       replace(a.record, a.id::text, ${award}::text), a.awarded_at
     from ${range}, awards a where a.learner_id = ${template}::uuid`);
-  // Each with bytes of its own, so that nothing compresses better than it would in earnest.
+  // Each with bytes of its own and at a place of a list that is like drawn by lot, so that nothing compresses better than it
+  // would in earnest.
   await tx.execute(sql`insert into credentials (learner_id, id, award_id, achievement, subject_id, status_list, status_index,
       kid, json, awarded_at, valid_from)
     select ${learner}, ${credential}, ${award}, c.achievement, 'urn:uuid:' || ${randomId(`'subject' || n`)},
-      n / 131072, n % 131072, c.kid, replace(c.json, c.id::text, ${credential}::text),
+      n / 131072, n::bigint * 48271 % 131072, c.kid, replace(c.json, c.id::text, ${credential}::text),
       c.awarded_at + n * interval '1 ms', c.valid_from
     from ${range}, credentials c where c.learner_id = ${template}::uuid`);
 }
