@@ -58,12 +58,18 @@ export function readUtf8(bytes: Buffer): string {
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
-/** Reads JSON bodies as Fastify does, where they are UTF-8. */
-function readJsonBodies(app: FastifyInstance): void {
+/**
+ * Reads JSON bodies as Fastify does, where they are UTF-8.
+ * @param look sees the text first; what it gives is the body, and undefined leaves it to the parser.
+ */
+export function readJsonBodies(app: FastifyInstance, look: (text: string) => unknown = () => undefined): void {
   const parse = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) =>
-    parse(request, readUtf8(bytes as Buffer), done),
-  );
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+    const text = readUtf8(bytes as Buffer);
+    const body = look(text);
+    return body === undefined ? parse(request, text, done) : done(null, body);
+  });
 }
 
 /**

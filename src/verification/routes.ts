@@ -12,7 +12,7 @@ import type { KnownRecipient } from '../openbadges/checks/examination.ts';
 import { MOST_SUBMISSION_BYTES } from '../openbadges/submission.ts';
 import { PROBLEM_SCHEMA } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
-import { readUtf8 } from '../platform/text-guard.ts';
+import { readJsonBodies } from '../platform/text-guard.ts';
 import { textToJudge } from './posted-json.ts';
 import { REPORT_EXAMPLE, reportSchema } from './report-schema.ts';
 import { vcApiRoutes } from './vc-api-routes.ts';
@@ -79,12 +79,9 @@ function takeRawBodies(app: FastifyInstance): void {
   app.addContentTypeParser('image/png', { parseAs: 'buffer' }, (_request, bytes, done) =>
     done(null, { input: `data:image/png;base64,${(bytes as Buffer).toString('base64')}` }),
   );
-  const parse = app.getDefaultJsonParser('error', 'error');
-  app.removeContentTypeParser('application/json');
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
-    const text = readUtf8(bytes as Buffer);
+  readJsonBodies(app, (text) => {
     const input = textToJudge(text);
-    return input === undefined ? parse(request, text, done) : done(null, { input });
+    return input === undefined ? undefined : { input };
   });
 }
 

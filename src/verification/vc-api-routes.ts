@@ -18,7 +18,7 @@ import {
   type PresentationReport,
 } from '../openbadges/verify-presentation.ts';
 import { Problem, PROBLEM_SCHEMA } from '../platform/problem.ts';
-import { readUtf8 } from '../platform/text-guard.ts';
+import { readJsonBodies } from '../platform/text-guard.ts';
 import { judgeEnvelope } from './posted-json.ts';
 import { reportSchema } from './report-schema.ts';
 import type { Verifier } from './verifier.ts';
@@ -188,13 +188,10 @@ async function answerPresentation(body: unknown, { verifier }: Reach, reply: Fas
 
 /** Requests that mean one thing. */
 function takeEnvelopes(app: FastifyInstance): void {
-  const parse = app.getDefaultJsonParser('error', 'error');
-  app.removeContentTypeParser('application/json');
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
-    const text = readUtf8(bytes as Buffer);
+  readJsonBodies(app, (text) => {
     const read = judgeEnvelope(text);
     if (!read.ok && read.fault !== 'not_json') throw new Problem('malformed_json', 400, read.sentence);
-    return parse(request, text, done);
+    return undefined;
   });
 }
 
