@@ -32,8 +32,6 @@ export interface Workers {
    * @throws {Problem} 503 `busy` when too many wait, `took_too_long` for a task that has no end
    */
   run<T>(name: string, input: unknown, ask?: Ask): Promise<T>;
-  /** How many there may be; 0 where every task runs in the main thread. */
-  readonly threads: number;
   /** How many threads there are now. */
   size(): number;
   close(): Promise<void>;
@@ -84,7 +82,6 @@ function inMainThread(script: URL): Workers {
       const { tasks } = (await import(script.href)) as { tasks: Record<string, (given: unknown, ask: Ask) => unknown> };
       return (await tasks[name]!(input, ask)) as T;
     },
-    threads: 0,
     size: () => 0,
     close: async () => {},
   };
@@ -216,7 +213,6 @@ export function openWorkers(options: PoolOptions): Workers {
         hand();
       });
     },
-    threads: options.threads,
     size: () => threads.size,
     async close() {
       clearInterval(watching);
