@@ -91,6 +91,10 @@ export async function publishStatusList(
   await writeList(tx, series, n, { ...signed, bits });
 }
 
+function lastsLongEnough({ validUntil }: ServedList, now: Date): boolean {
+  return new Date(validUntil).getTime() - now.getTime() > DAY_MS;
+}
+
 async function hasBegun(service: Service, series: string, n: number): Promise<boolean> {
   return (await countersTaken(service.db.read, series)) > n * LIST_LENGTH_BITS;
 }
@@ -101,12 +105,16 @@ async function hasBegun(service: Service, series: string, n: number): Promise<bo
  */
 export async function currentStatusList(service: Service, series: string, n: number): Promise<ServedList | undefined> {
   const served = await readList(service.db.read, series, n);
-  if (served && new Date(served.validUntil).getTime() - service.now().getTime() > DAY_MS) return served;
+  if (served && lastsLongEnough(served, service.now())) return served;
   if (!served && !(await hasBegun(service, series, n))) return undefined;
   // What a compromised did:key signed stays as it is until it expires.
   if (!signerOf(service, series)) await service.keys.refresh();
   if (!signerOf(service, series)) return served;
   return service.db.transaction(async (tx) => {
+    await lockList(tx, series, n);
+    // Of all who ask at once, on whichever replica, one publishes and the others get what it published.
+    const published = await readList(tx, series, n);
+    if (published && lastsLongEnough(published, service.now())) return published;
     await publishStatusList(tx, service, series, n);
     return readList(tx, series, n);
   });

@@ -86,6 +86,19 @@ await onEachDatabase(t, 'a list is served unchanged until it is signed again', a
   t.equal((await served(service)).json, first.json);
 });
 
+await onEachDatabase(t, 'all who first ask for a list at once get one and the same', async (t, service) => {
+  await issueCommons(service);
+  // Each look at the clock is a second later, so that two publications cannot be the same bytes.
+  const now = (): Date => {
+    service.clock.advance(1000);
+    return service.now();
+  };
+  const ticking = { ...service, now };
+  const lists = await Promise.all(Array.from({ length: 8 }, () => served(ticking)));
+  t.equal(new Set(lists.map((one) => one.etag)).size, 1);
+  t.equal((await served(ticking)).etag, lists[0]!.etag, 'which is the one that is kept');
+});
+
 await onEachDatabase(t, 'a list that nobody renewed is signed again when it is asked for', async (t, service) => {
   await issueCommons(service);
   const first = await served(service);
