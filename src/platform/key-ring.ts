@@ -49,17 +49,19 @@ export interface RingSource {
 export async function makeKeyRing(source: RingSource): Promise<KeyRing> {
   let ring = new Map<string, RingKey>();
   const held = new Map<string, KeyObject>();
+  let [begun, shown] = [0, 0];
 
   async function refresh(): Promise<void> {
+    const turn = (begun += 1);
     const keys = await source.read();
     const signing = keys.filter((key) => key.state === 'active' || key.state === 'next');
-    await Promise.all(
-      signing.map(async (key) => {
-        if (held.has(key.kid)) return;
-        const loaded = await source.loadPrivate(key);
-        if (loaded) held.set(key.kid, loaded);
-      }),
+    const loaded = await Promise.all(
+      signing.map(async (key) => [key.kid, held.get(key.kid) ?? (await source.loadPrivate(key))] as const),
     );
+    // One that was slow is not put over a later one: what was rotated or compromised in between would sign again.
+    if (turn < shown) return;
+    shown = turn;
+    for (const [kid, key] of loaded) if (key) held.set(kid, key);
     ring = new Map(keys.map((key) => [key.kid, key]));
     for (const kid of held.keys()) if (!signing.some((key) => key.kid === kid)) held.delete(kid);
   }

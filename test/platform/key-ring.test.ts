@@ -1,5 +1,6 @@
 // The ring over its source.
 import { generateKeyPairSync } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import t from 'tap';
 import { makeKeyRing } from '../../src/platform/key-ring.ts';
 import type { KeyState, RingKey } from '../../src/platform/key-ring.ts';
@@ -36,4 +37,30 @@ await t.test('a ring is ready when every active private part is held', async (t)
   const ring = await makeKeyRing({ read: async () => [key('a', 'active')], loadPrivate: async () => undefined });
   t.notOk(ring.ready());
   t.throws(() => ring.active('vc-jwt'), /keys rotate vc-jwt/);
+});
+
+await t.test('a reading that was slow is never put over a later one', async (t) => {
+  let keys = [key('a', 'active')];
+  let slow: Promise<void> | undefined;
+  const ring = await makeKeyRing({
+    async read() {
+      const read = keys;
+      await slow;
+      return read;
+    },
+    loadPrivate: async () => generateKeyPairSync('ed25519').privateKey,
+  });
+  const gate = Promise.withResolvers<void>();
+  slow = gate.promise;
+  const early = ring.refresh();
+  // It has read, and its answer is under way.
+  await setImmediate();
+  keys = [key('a', 'compromised'), key('b', 'active')];
+  slow = undefined;
+  const late = ring.refresh();
+  await late;
+  gate.resolve();
+  await early;
+  t.equal(ring.active('data-integrity').kid, 'b');
+  t.throws(() => ring.privateKey('a'), /may no longer sign/);
 });

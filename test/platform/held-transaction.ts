@@ -1,0 +1,32 @@
+// A transaction that a test keeps open at the worst moment, and a way to know that somebody waits for it: what two at once
+// may do wrong is then done in one order, on a machine of any speed. On PostgreSQL; PGlite runs one at a time.
+import { setTimeout } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '../../src/platform/database.ts';
+import type { Service } from '../../src/platform/service.ts';
+
+/** Does something in a transaction and keeps it open. Resolves when it was done; `commit` ends it. */
+export async function hold(
+  service: Pick<Service, 'db'>,
+  work: (tx: Tx) => Promise<unknown>,
+): Promise<{ commit(): Promise<void> }> {
+  const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const whole = service.db.transaction(async (tx) => {
+    await work(tx);
+    begun.resolve();
+    await ended.promise;
+  });
+  await Promise.race([begun.promise, whole]);
+  return {
+    async commit() {
+      ended.resolve();
+      await whole;
+    },
+  };
+}
+
+/** Resolves when as many transactions of this database wait for a lock. */
+export async function untilWaiting(service: Pick<Service, 'db'>, many = 1): Promise<void> {
+  const waits = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  while ((await rows(service.db.read, waits)).length < many) await setTimeout(5);
+}
