@@ -1,7 +1,9 @@
 // The documents by which strangers find our keys: DID document, key set, single keys, key history.
 // Retired keys stay in all of them for ever, for a dropped key kills every badge it signed. A compromised key stays in
-// the history with its state, but is no longer listed for assertions (Controlled Identifiers 1.0, W3C Recommendation
-// 15 May 2025, §2.3.2; Open Badges 3.0 implementation guide, "Key provenance").
+// the history with its state. In the DID document its name stays with the instant of `revoked`, so that a verifier can say
+// why, but it is no longer listed for assertions and the key itself is gone: a verifier that looks at neither must not find
+// one (Controlled Identifiers 1.0, W3C Recommendation 15 May 2025, §2.2 and §2.3.2; Open Badges 3.0 implementation
+// guide, "Key provenance").
 import type { JWK } from 'jose';
 import type { RingKey } from '../platform/key-ring.ts';
 import { issuerDid } from './profile.ts';
@@ -39,16 +41,25 @@ function trusted(keys: RingKey[]): RingKey[] {
  */
 export function buildDidDocument(publicUrl: string, keys: RingKey[]): object {
   const did = issuerDid(publicUrl);
-  const methods = trusted(keys).map((key) => ({ key, id: verificationMethodId(publicUrl, key) }));
+  const named = (some: RingKey[]) => some.map((key) => ({ key, id: verificationMethodId(publicUrl, key) }));
+  const methods = named(trusted(keys));
+  const revoked = named(keys.filter((key) => key.compromisedAt !== null));
   return {
     '@context': MEDIA_CONTEXTS,
     id: did,
     alsoKnownAs: [`${publicUrl}/issuer`],
-    verificationMethod: methods.map(({ key, id }) =>
-      key.use === 'data-integrity'
-        ? { id, type: 'Multikey', controller: did, publicKeyMultibase: key.kid }
-        : { id, type: 'JsonWebKey', controller: did, publicKeyJwk: publicPart(publicUrl, key) },
-    ),
+    verificationMethod: [
+      ...methods.map(({ key, id }) =>
+        key.use === 'data-integrity'
+          ? { id, type: 'Multikey', controller: did, publicKeyMultibase: key.kid }
+          : { id, type: 'JsonWebKey', controller: did, publicKeyJwk: publicPart(publicUrl, key) },
+      ),
+      ...revoked.map(({ key, id }) => ({
+        ...{ id, type: key.use === 'data-integrity' ? 'Multikey' : 'JsonWebKey', controller: did },
+        // A dateTimeStamp of whole seconds; milliseconds are lawful and some readers cannot take them.
+        revoked: `${key.compromisedAt!.toISOString().slice(0, 19)}Z`,
+      })),
+    ],
     assertionMethod: methods.map(({ id }) => id),
     service: [{ id: `${did}#issuer`, type: 'LinkedDomains', serviceEndpoint: publicUrl }],
   };

@@ -37,10 +37,9 @@ export type Resolve = (url: string, accept: string) => Promise<ResolvedDocument>
 export type Absence = 'unreachable' | 'absent' | 'unreadable';
 export type Fetched =
   | { found: true; document: ResolvedDocument }
-  | { found: false; why: Absence; sentence: string; kind?: ResolveErrorKind };
+  | { found: false; why: Absence; sentence: string; kind?: ResolveErrorKind; withdrawn?: boolean };
 export type FetchedJson =
-  | { found: true; json: Record<string, unknown>; document: ResolvedDocument }
-  | { found: false; why: Absence; sentence: string; kind?: ResolveErrorKind };
+  { found: true; json: Record<string, unknown>; document: ResolvedDocument } | Extract<Fetched, { found: false }>;
 
 export const ACCEPT_JSON = 'application/json, application/ld+json;q=0.9';
 export const ACCEPT_CREDENTIAL =
@@ -61,6 +60,8 @@ export async function fetchDocument(resolve: Resolve, url: string, accept: strin
   return {
     found: false,
     why: gone ? 'absent' : 'unreachable',
+    // Only 410 says that it was there and was taken away on purpose.
+    ...(document.status === 410 && { withdrawn: true }),
     sentence: `${url} answered with status ${document.status}.`,
   };
 }

@@ -49,7 +49,12 @@ await t.test('200: a retired key is served as before; 410: a compromised one say
   await compromiseKey(service, retired);
   t.match((await get(`/keys/${retired}`)).json(), { status: 410, code: 'key_compromised' });
   t.notOk((await get('/.well-known/jwks.json')).body.includes(retired));
-  t.notOk((await get('/.well-known/did.json')).body.includes(retired));
+  const did = (await get('/.well-known/did.json')).json();
+  t.notOk(did.assertionMethod.includes(`${DID}#${retired}`));
+  t.match(
+    did.verificationMethod.find((one: { id: string }) => one.id.endsWith(retired)),
+    { revoked: String, publicKeyJwk: undefined },
+  );
   t.match((await get('/keys/none')).json(), { status: 404, code: 'key_unknown' });
   t.equal((await get(`/keys/${service.keys.active('access-token').kid}`)).statusCode, 404);
   const history = await get('/.well-known/key-history.json');

@@ -2,18 +2,19 @@
 //
 // A JWT brings its own key (`jwk`) or the address of one (`kid`); both are the signer's word, and a forger signs with a
 // key of his own. So the key must also stand where only the issuer can put it: in the issuer's DID or controller
-// document, or in the key set at the well-known address of the authority of the issuer's id.
+// document, or in the key set at the well-known address of the authority of the issuer's id. There it is also looked for
+// by its address when that gives no key: what is withdrawn or denied reads as it does for a proof in the document.
 //
 // Open Badges 3.0 (April 2025) §8.2.2 "JOSE Header"; implementation guide, "Key provenance"; RFC 7517; RFC 7638.
 
 import type { KeyObject } from 'node:crypto';
 import { jwkThumbprint, publicJwk, publicKeyFromJwk } from '../keys.ts';
 import { asArray, isObject } from '../parse-json.ts';
-import { fetchJson, type Resolve } from '../resolve.ts';
+import { fetchJson, type FetchedJson, type Resolve } from '../resolve.ts';
 import { resolveController } from './controller-document.ts';
 import { authorityOf } from './did-web.ts';
 import { keyOfMethod } from './method-key.ts';
-import { findMethod, resolveMethod, type MethodAnswer } from './verification-method.ts';
+import { findMethod, resolveMethod, revokedSentence, type MethodAnswer } from './verification-method.ts';
 
 export interface JwtKeyQuery {
   resolve: Resolve;
@@ -25,6 +26,7 @@ export interface JwtKeyQuery {
 
 type Jwk = Record<string, unknown>;
 const ACCEPT_JWK = 'application/jwk+json, application/jwk-set+json, application/json;q=0.9';
+const ACCEPT_SET = 'application/jwk-set+json, application/json;q=0.9';
 const MOST_KEYS = 100;
 
 const answer = (
@@ -92,7 +94,7 @@ async function askKeySet(thumbprint: string, query: JwtKeyQuery): Promise<Testim
   const authority = authorityOf(query.issuer);
   if (authority === undefined) return { witness: 'silent', sentence: `No host speaks for ${query.issuer}.` };
   const url = `https://${authority}/.well-known/jwks.json`;
-  const fetched = await fetchJson(query.resolve, url, 'application/jwk-set+json, application/json;q=0.9');
+  const fetched = await fetchJson(query.resolve, url, ACCEPT_SET);
   if (!fetched.found)
     return { witness: fetched.why === 'absent' ? 'silent' : 'unreachable', sentence: fetched.sentence };
   const jwk = keyIn(asArray(fetched.json['keys']), thumbprint);
@@ -158,15 +160,60 @@ async function provenance(id: string, key: KeyObject, query: JwtKeyQuery): Promi
   );
 }
 
+interface Named {
+  method?: MethodAnswer;
+  /** Whether any place was at hand in which the issuer names keys. */
+  wasAsked: boolean;
+}
+
+/** Looks for a key by its address in the two places where only the issuer can put one. */
+async function named(kid: string, query: JwtKeyQuery): Promise<Named> {
+  const purpose = query.purpose ?? 'assertionMethod';
+  const controller = await resolveController(query.issuer, query.resolve);
+  const { id = '', json = {} } = controller.found ? controller.document : {};
+  const methods = [...asArray(json['verificationMethod']), ...asArray(json[purpose])].filter(isObject);
+  const method = methods
+    .slice(0, MOST_KEYS)
+    .find((one) => isObject(one['publicKeyJwk']) && one['publicKeyJwk']['kid'] === kid);
+  if (method) {
+    const rawId = String(method['id']);
+    const methodId = rawId.startsWith('#') ? id + rawId : rawId;
+    const { resolve, at } = query;
+    const judged = await resolveMethod(methodId, { resolve, controller: query.issuer, purpose, at });
+    return { method: judged, wasAsked: true };
+  }
+  const authority = authorityOf(query.issuer);
+  const fetched =
+    authority && (await fetchJson(query.resolve, `https://${authority}/.well-known/jwks.json`, ACCEPT_SET));
+  const keys = fetched && fetched.found ? asArray(fetched.json['keys']).slice(0, MOST_KEYS) : [];
+  const read = readJwk(keys.find((jwk) => isObject(jwk) && jwk['kid'] === kid));
+  if (typeof read !== 'string') return { method: await provenance(kid, read.key, query), wasAsked: true };
+  return { wasAsked: methods.length > 0 || keys.length > 0 };
+}
+
+/**
+ * The address of the key gives no key. The issuer may name it elsewhere; if not, an address that says that there is none,
+ * beside keys of the issuer that are others, settles the matter, and one that cannot be reached leaves it open: the key may
+ * stand among the issuer's under another name.
+ */
+async function withoutKeyDocument(
+  kid: string,
+  fetched: Extract<FetchedJson, { found: false }>,
+  query: JwtKeyQuery,
+): Promise<MethodAnswer> {
+  if (fetched.why === 'unreadable') return answer(kid, 'fail', 'key_document_malformed', fetched.sentence);
+  const { method, wasAsked } = await named(kid, query);
+  if (method) return method;
+  // RFC 9110 §15.5.11: it was there and was taken away for good, which is how a bare JWK is revoked.
+  if (fetched.withdrawn) return answer(kid, 'fail', 'key_revoked', revokedSentence(kid));
+  if (fetched.why === 'absent' && wasAsked)
+    return answer(kid, 'fail', 'key_not_listed', `${query.issuer} does not hold the key ${kid}.`);
+  return answer(kid, 'unknown', `key_document_${fetched.why}`, fetched.sentence);
+}
+
 async function byUrl(kid: string, query: JwtKeyQuery): Promise<MethodAnswer> {
   const fetched = await fetchJson(query.resolve, kid.split('#', 1)[0]!, ACCEPT_JWK);
-  if (!fetched.found)
-    return answer(
-      kid,
-      fetched.why === 'unreadable' ? 'fail' : 'unknown',
-      `key_document_${fetched.why === 'unreadable' ? 'malformed' : fetched.why}`,
-      fetched.sentence,
-    );
+  if (!fetched.found) return withoutKeyDocument(kid, fetched, query);
   const jwk = keyAt(fetched.json, kid);
   const read = readJwk(jwk);
   if (typeof read === 'string')
@@ -210,14 +257,15 @@ export async function resolveJwtKey(header: Record<string, unknown>, query: JwtK
   if (typeof read === 'string')
     return answer('jwk', 'fail', 'key_malformed', `The jwk in the header cannot be used: ${read}`);
   if (kid === undefined) return provenance(`jwk ${read.thumbprint}`, read.key, query);
-  const named = await byKid(kid, query);
-  if (named.key && thumbprintOf(named.key) !== read.thumbprint)
+  const byName = await byKid(kid, query);
+  if (byName.key && thumbprintOf(byName.key) !== read.thumbprint)
     return answer(
-      named.id,
+      byName.id,
       'fail',
       'key_ambiguous',
       'The header brings one key in jwk and names another by kid.',
-      named.key,
+      byName.key,
     );
-  return named.key ? named : provenance(named.id, read.key, query);
+  if (byName.key || byName.code === 'key_revoked') return byName;
+  return provenance(byName.id, read.key, query);
 }

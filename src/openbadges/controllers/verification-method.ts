@@ -106,10 +106,19 @@ function soleMethodId(json: Record<string, unknown>, id: string): string | undef
   return isObject(only) ? absolute(only['id'], id) : undefined;
 }
 
+/** The one sentence on a revoked key, whichever form the badge has. Takes the key's id, and when, if that is known. */
+export function revokedSentence(id: string, since?: unknown): string {
+  const when = typeof since === 'string' && !Number.isNaN(Date.parse(since)) ? ` on ${since.slice(0, 10)}` : '';
+  return `The key ${id} was revoked${when}: nothing signed with it can be relied on, whatever date it bears.`;
+}
+
 /** The rules on a method that was found: listed for the purpose, controlled by the issuer, neither revoked nor expired. */
 async function judge(id: string, found: Found, documentId: string, query: MethodQuery): Promise<MethodAnswer> {
   const { method } = found;
   const material = keyOfMethod(method);
+  // An issuer that revokes a key need not publish it any longer; then it is of no use for an earlier day either.
+  if (!material.ok && material.code === 'key_missing' && method['revoked'] !== undefined)
+    return answer(id, 'fail', 'key_revoked', revokedSentence(id, method['revoked']));
   if (!material.ok) return answer(id, material.supported ? 'fail' : 'unknown', material.code, material.sentence);
   const rest = { key: material.key, method };
   const refuse = (code: string, sentence: string): MethodAnswer => answer(id, 'fail', code, sentence, rest);
@@ -118,7 +127,7 @@ async function judge(id: string, found: Found, documentId: string, query: Method
       'controller_mismatch',
       `The key ${id} is controlled by ${String(method['controller']).slice(0, 200)}, not by ${query.controller}.`,
     );
-  if (past(method['revoked'], query.at)) return refuse('key_revoked', `The key ${id} was revoked by its owner.`);
+  if (past(method['revoked'], query.at)) return refuse('key_revoked', revokedSentence(id, method['revoked']));
   if (past(method['expires'], query.at)) return refuse('key_expired', `The key ${id} has expired.`);
   if (documentId !== query.controller) return vouchedElsewhere(id, query, rest, refuse);
   if (!found.listed)

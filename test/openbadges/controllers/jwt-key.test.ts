@@ -66,6 +66,52 @@ void t.test('a revoked key stays revoked though the key set still holds it', asy
   t.match(await ask({ jwk: key.jwk }, documents, did), { trust: 'fail', code: 'key_revoked' });
 });
 
+void t.test(
+  'an address that says the key was withdrawn is a revocation, in whatever the issuer still lists',
+  async (t) => {
+    const withdrawn = { [kid]: { status: 410 } };
+    const expected = { trust: 'fail', code: 'key_revoked', key: undefined };
+    t.match(await ask({ kid }, withdrawn), expected);
+    t.match(await ask({ kid }, { ...withdrawn, [KEY_SET]: { keys: [other.jwk] } }), expected);
+    t.match(await ask({ kid, jwk: key.jwk }, { ...withdrawn, [KEY_SET]: { keys: [key.jwk] } }), expected);
+  },
+);
+
+void t.test('an address without a key: the issuer’s own list decides, and without one nothing does', async (t) => {
+  const absent = { [kid]: { status: 404 } };
+  t.match(await ask({ kid }, { ...absent, [KEY_SET]: { keys: [other.jwk] } }), {
+    trust: 'fail',
+    code: 'key_not_listed',
+  });
+  t.match(await ask({ kid }, absent), { trust: 'unknown', code: 'key_document_absent' });
+  t.match(await ask({ kid }, { ...absent, [KEY_SET]: { status: 404 } }), { trust: 'unknown' });
+  // The key may stand among the issuer's under another name, so silence settles nothing.
+  t.match(await ask({ kid }, { [KEY_SET]: { keys: [other.jwk] } }), {
+    trust: 'unknown',
+    code: 'key_document_unreachable',
+  });
+});
+
+void t.test('a key whose address is silent is found under that address where only the issuer can put it', async (t) => {
+  const jwk = { ...key.jwk, kid };
+  const passed = { trust: 'pass', key: key.publicKey };
+  t.match(await ask({ kid }, { [KEY_SET]: { keys: [other.jwk, jwk] } }), passed);
+  const method = { id: `${did}#k`, type: 'JsonWebKey', controller: did, publicKeyJwk: jwk };
+  const document = { id: did, verificationMethod: [method], assertionMethod: [`${did}#k`] };
+  const served = { 'https://example.org/.well-known/did.json': document };
+  t.match(await ask({ kid }, served, did), passed);
+  const unlisted = { ...document, assertionMethod: [] };
+  t.match(await ask({ kid }, { 'https://example.org/.well-known/did.json': unlisted }, did), {
+    trust: 'fail',
+    code: 'key_not_for_purpose',
+  });
+  const revoked = { ...document, verificationMethod: [{ ...method, revoked: '2026-01-01T00:00:00Z' }] };
+  t.match(await ask({ kid }, { 'https://example.org/.well-known/did.json': revoked }, did), {
+    trust: 'fail',
+    code: 'key_revoked',
+  });
+});
+
 void t.test('two keys in one header must be one', async (t) => {
   const documents = { [kid]: key.jwk, [KEY_SET]: { keys: [key.jwk] } };
   t.match(await ask({ kid, jwk: key.jwk }, documents), { trust: 'pass' });

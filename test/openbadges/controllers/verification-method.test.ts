@@ -123,3 +123,12 @@ void t.test(
     t.match(await resolveMethod(foreign, query({})), { trust: 'unknown', code: 'key_document_unreachable' });
   },
 );
+
+void t.test('a revoked key whose text is no longer published reads as revoked, on an earlier day too', async (t) => {
+  const bare = { id, type: 'Multikey', controller: issuer, revoked: '2026-05-04T00:00:00Z' };
+  const document = { id: issuer, verificationMethod: [bare], assertionMethod: [] };
+  const expected = { trust: 'fail', code: 'key_revoked', key: undefined, sentence: /on 2026-05-04/ };
+  t.match(await resolveMethod(id, query({ [issuer]: document })), expected);
+  const earlier = new Date('2026-01-01T00:00:00Z');
+  t.match(await resolveMethod(id, query({ [issuer]: document }, { at: earlier })), expected);
+});
