@@ -62,14 +62,16 @@ async function readIfThere(path: string): Promise<string | undefined> {
 
 async function writeSynced(folder: string, file: string, content: string): Promise<void> {
   const path = join(folder, file);
-  const draft = await open(`${path}.new`, 'w', 0o600);
+  // A name of its own: replicas that share the folder may write, and seal, at the same time.
+  const draftPath = `${path}.${randomBytes(8).toString('hex')}.new`;
+  const draft = await open(draftPath, 'wx', 0o600);
   try {
     await draft.writeFile(content);
     await draft.sync();
   } finally {
     await draft.close();
   }
-  await rename(`${path}.new`, path);
+  await rename(draftPath, path);
   const parent = await open(folder, 'r');
   await parent.sync().finally(() => parent.close());
 }
@@ -130,7 +132,11 @@ export async function openKeyFiles(folder: string, passphrase: string | undefine
       const sealed = await readIfThere(join(folder, `${name}.sealed`));
       if (sealed !== undefined) return await readSealed(name, sealed);
       const pem = await readIfThere(join(folder, `${name}.pem`));
-      if (pem === undefined) return undefined;
+      if (pem === undefined) {
+        // Another replica may have sealed it between the two looks.
+        const since = await readIfThere(join(folder, `${name}.sealed`));
+        return since === undefined ? undefined : await readSealed(name, since);
+      }
       const key = createPrivateKey(pem);
       if (passphrase !== undefined) await write(name, key);
       return key;

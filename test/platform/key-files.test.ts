@@ -60,6 +60,15 @@ await t.test('a plain file is sealed the first time there is a passphrase', asyn
   t.same(readdirSync(folder), ['a.sealed']);
 });
 
+await t.test('of all who seal a file at once each gets the key, and one file is left', async (t) => {
+  const folder = t.testdir({});
+  await (await openKeyFiles(folder, undefined)).write('a', privateKey);
+  const replicas = await Promise.all(Array.from({ length: 4 }, () => openKeyFiles(folder, passphrase)));
+  const read = await Promise.all(replicas.map((files) => files.read('a')));
+  t.ok(read.every((key) => key?.equals(privateKey)));
+  t.same(readdirSync(folder), ['a.sealed']);
+});
+
 await t.test('halves of one pair are told from halves of two', async (t) => {
   t.ok(belongsTo(privateKey, publicKey.export({ format: 'jwk' })));
   t.notOk(belongsTo(privateKey, generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' })));
