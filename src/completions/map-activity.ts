@@ -1,6 +1,6 @@
 // Says which unit a platform's activity is, and replays what was parked under its name.
 import type { Service } from '../platform/service.ts';
-import { lockParkedUnder, putMapping } from './parked-store.ts';
+import { beginMapping, lockParkedUnder, putMapping } from './parked-store.ts';
 import { recordInTransaction } from './record-completions.ts';
 import { resubmission } from './resolve-parked.ts';
 import type { Reply } from './submission.ts';
@@ -19,7 +19,13 @@ export async function mapActivity(
   mayReview: boolean,
 ): Promise<Reply[]> {
   const replies: Reply[] = [];
-  await service.db.transaction((tx) => putMapping(tx, mapping.source, mapping.activity, mapping.unit, service.now()));
+  // Once it stands, what was parked for want of it can be seen, and nothing more is.
+  await tryAgain(() =>
+    service.db.transaction(async (tx) => {
+      await beginMapping(tx);
+      await putMapping(tx, mapping.source, mapping.activity, mapping.unit, service.now());
+    }),
+  );
   for (;;) {
     const replayed = await tryAgain(() =>
       service.db.transaction(async (tx) => {

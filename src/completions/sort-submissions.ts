@@ -4,7 +4,7 @@ import { Problem } from '../platform/problem.ts';
 import type { Tx } from '../platform/database.ts';
 import { isKnownUnit, needsReview } from '../tracks/catalogue.ts';
 import { activityName, recordDigest } from './completion.ts';
-import { readMappings } from './parked-store.ts';
+import { holdOffMappings, readMappings } from './parked-store.ts';
 import { readReceipts, type StoredAnswer } from './store.ts';
 import { recordKey, type Submission } from './submission.ts';
 
@@ -77,6 +77,7 @@ async function findUnits(tx: Tx, sorted: Sorted[]): Promise<void> {
     source: record.source,
     activity: activityName(record),
   }));
+  if (names.length > 0) await holdOffMappings(tx);
   const mapped = new Map(
     (await readMappings(tx, names)).map((one) => [JSON.stringify([one.source, one.activity]), one.unit]),
   );

@@ -2,7 +2,8 @@
 import t from 'tap';
 import { mapActivity } from '../../src/completions/map-activity.ts';
 import { listParked } from '../../src/completions/parked-store.ts';
-import { recordCompletions } from '../../src/completions/record-completions.ts';
+import { recordCompletions, recordInTransaction } from '../../src/completions/record-completions.ts';
+import { hold, untilWaiting } from '../platform/held-transaction.ts';
 import { onEachDatabase } from '../platform/test-service.ts';
 import { body, COMMONS, MOODLE, record, submission } from './submissions.ts';
 
@@ -58,4 +59,17 @@ await onEachDatabase(t, 'reviewed work is not slipped in by a mapping', async (t
   t.equal((await listParked(service.db.read, { sources: null, limit: 10 })).length, 1, 'it waits on');
   const [taken] = await mapActivity(service, fee, true);
   t.match(body(taken), { status: 'recorded', unit: 'step/core/fee' });
+});
+
+await onEachDatabase(t, 'what is parked while its activity is mapped does not wait for ever', async (t, service) => {
+  if (service.db.kind === 'pglite') return t.comment('PGlite runs one transaction at a time');
+  const parking = await hold(service, (tx) => recordInTransaction(tx, service, [submission(quiz('ada'))]));
+  const mapped = mapActivity(service, mapping, false);
+  await Promise.race([untilWaiting(service), mapped]);
+  await parking.commit();
+  t.match(
+    (await mapped).map((reply) => body(reply)),
+    [{ status: 'recorded', unit: COMMONS[0] }],
+  );
+  t.same(await listParked(service.db.read, { sources: null, limit: 10 }), []);
 });
