@@ -17,6 +17,7 @@ import {
   updateLearners,
   type LearnerNews,
   type NewLearner,
+  type Spoken,
 } from './store.ts';
 import type { Consents } from './consents.ts';
 import { findErased } from './tombstones.ts';
@@ -99,7 +100,7 @@ export async function matchLearners(
   const born: NewLearner[] = [];
   const given: (IdentifierKey & { learnerId: string; source: string })[] = [];
   const news = new Map<string, LearnerNews>();
-  const spoken: { learnerId: string; source: string }[] = [];
+  const spoken: Spoken[] = [];
 
   const matches = claims.map((claim, n): Match => {
     if (erased[n]) return { erased: true };
@@ -124,7 +125,8 @@ export async function matchLearners(
       holders.set(text, learnerId);
       given.push({ ...key, learnerId, source: claim.source });
     }
-    spoken.push({ learnerId, source: claim.source });
+    const emails = keys.filter(({ key }) => key.kind === 'email').map(({ key }) => key.value);
+    spoken.push({ learnerId, source: claim.source, emails });
     return { learnerId };
   });
 
@@ -142,11 +144,14 @@ export async function matchLearners(
   const lockAll = async (): Promise<void> => {
     const locked = new Map((await lockLearners(tx, toLock)).map((learner) => [learner.id, learner]));
     if (locked.size < toLock.length) throw new RaceLost('learner merged or erased meanwhile');
-    // Nearly every record says a name and a source that are known.
+    // Nearly every record says a name, a source and an e-mail that are known.
     await oneTrip([
       insertSources(
         tx,
-        spoken.filter(({ learnerId, source }) => !locked.get(learnerId)?.sources.includes(source)),
+        spoken.filter(({ learnerId, source, emails }) => {
+          const known = locked.get(learnerId)?.sources[source];
+          return known === undefined || emails.some((email) => !known.includes(email));
+        }),
       ),
       updateLearners(
         tx,

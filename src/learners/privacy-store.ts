@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '../platform/database.ts';
 import type { Consents } from './consents.ts';
+import { bothEmails } from './store.ts';
 
 /** Writes what a learner allows. */
 export async function putConsents(tx: Tx, id: string, consents: Consents): Promise<void> {
@@ -26,8 +27,9 @@ export async function joinLearners(
   const { id, name, consents } = into;
   await tx.execute(sql`update learner_identifiers set learner_id = ${id}::uuid where learner_id = ${from}::uuid`);
   await tx.execute(
-    sql`insert into learner_sources (learner_id, source)
-        select ${id}::uuid, source from learner_sources where learner_id = ${from}::uuid on conflict do nothing`,
+    sql`insert into learner_sources as s (learner_id, source, emails)
+        select ${id}::uuid, source, emails from learner_sources where learner_id = ${from}::uuid
+        on conflict (learner_id, source) do update set emails = ${bothEmails}`,
   );
   await tx.execute(sql`update learners set name = ${name} where id = ${id}::uuid`);
   await putConsents(tx, id, consents);

@@ -5,7 +5,7 @@ import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import { allow, requireCaller, sourcesOf } from '../platform/callers.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
-import { parseIdentifierQuery } from './identifier.ts';
+import { keyText, parseIdentifierQuery } from './identifier.ts';
 import { findHolders, readLearner, type LearnerRecord } from './store.ts';
 
 const learnerSchema = z.object({
@@ -23,13 +23,22 @@ const learnerSchema = z.object({
   createdAt: z.string(),
 });
 
+/**
+ * Whether a client may see an identifier: what one of its own sources brought, first or after others, and accounts on its
+ * own platforms. By what others alone brought it does not find the learner either: a guess that hits would tell as much.
+ */
+function isSeen(learner: LearnerRecord, one: LearnerRecord['identifiers'][number], sources: string[] | null): boolean {
+  if (sources === null || sources.includes(one.source)) return true;
+  return one.kind === 'account' ? sources.includes(one.authority) : learner.broughtEmails.includes(one.value);
+}
+
 /** A learner as a client sees it: with the identifiers that the client's own sources brought. */
 function describeLearner(learner: LearnerRecord, sources: string[] | null): z.infer<typeof learnerSchema> {
   return {
     id: learner.id,
     ...(learner.name && { name: learner.name }),
     identifiers: learner.identifiers
-      .filter((one) => sources === null || sources.includes(one.source))
+      .filter((one) => isSeen(learner, one, sources))
       .map((one) =>
         one.kind === 'account'
           ? { type: one.kind, homePage: one.authority, name: one.value }
@@ -79,7 +88,9 @@ export async function learnersRoutes(plain: FastifyInstance, { service }: { serv
       const sources = sourcesOf(requireCaller(request));
       const [holder] = await findHolders(service.db.read, [key]);
       const learner = holder && (await readLearner(service.db.read, holder.learnerId, sources));
-      return { learners: learner ? [describeLearner(learner, sources)] : [] };
+      const asked = learner?.identifiers.find((one) => keyText(one) === keyText(key));
+      const found = learner && asked && isSeen(learner, asked, sources);
+      return { learners: found ? [describeLearner(learner, sources)] : [] };
     },
   );
 

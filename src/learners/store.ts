@@ -66,24 +66,40 @@ export async function insertIdentifiers(
   return inserted.length;
 }
 
-/** Remembers which sources spoke of which learners. */
-export async function insertSources(tx: Tx, spoken: { learnerId: string; source: string }[]): Promise<void> {
+/** That a source spoke of a learner, and by which e-mails. */
+export interface Spoken {
+  learnerId: string;
+  source: string;
+  emails: string[];
+}
+
+/** Remembers which sources spoke of which learners, and which e-mails each of them brought. */
+export async function insertSources(tx: Tx, spoken: Spoken[]): Promise<void> {
   if (spoken.length === 0) return;
+  // A row may be met once only (PostgreSQL 15 manual, INSERT: "cannot affect row a second time").
+  const told = new Map<string, Spoken>();
+  for (const { learnerId, source, emails } of spoken) {
+    const before = told.get(`${learnerId} ${source}`)?.emails ?? [];
+    told.set(`${learnerId} ${source}`, { learnerId, source, emails: [...new Set([...before, ...emails])] });
+  }
   await tx.execute(
-    sql`insert into learner_sources (learner_id, source)
-        select distinct "learnerId", source
-        from ${rowSet(spoken, '"learnerId" uuid, source text')}
+    sql`insert into learner_sources as s (learner_id, source, emails)
+        select "learnerId", source, emails
+        from ${rowSet([...told.values()], '"learnerId" uuid, source text, emails text[]')}
         order by 1, 2
-        on conflict do nothing`,
+        on conflict (learner_id, source) do update set emails = ${bothEmails}`,
   );
 }
+
+/** The e-mails of a row that is there and of one that comes, each once. */
+export const bothEmails = sql`(select array_agg(distinct e) from unnest(s.emails || excluded.emails) as e)`;
 
 /** What is known of a learner, as far as it saves writing it again. */
 export interface KnownLearner {
   id: string;
   named: boolean;
-  /** The sources that spoke of them. */
-  sources: string[];
+  /** The sources that spoke of them, each with the e-mails that it brought. */
+  sources: Record<string, string[]>;
 }
 
 /**
@@ -95,7 +111,8 @@ export async function lockLearners(tx: Tx, ids: string[]): Promise<KnownLearner[
   return rows(
     tx,
     sql`select l.id, l.name is not null as named,
-          (select coalesce(json_agg(s.source), '[]') from learner_sources s where s.learner_id = l.id) as sources
+          (select coalesce(json_object_agg(s.source, coalesce(s.emails, '{}')), '{}')
+           from learner_sources s where s.learner_id = l.id) as sources
         from learners l where l.id in ${uuidSet(ids)} order by l.id for update of l`,
   );
 }
@@ -156,6 +173,8 @@ export function learnerVersion(learnerId: SQL): SQL {
 
 export interface LearnerRecord extends LearnerIdentity {
   identifiers: (IdentifierKey & { source: string })[];
+  /** Of these, the e-mails that the client's own sources brought. */
+  broughtEmails: string[];
   createdAt: string;
 }
 
@@ -169,7 +188,9 @@ export async function readLearner(tx: Tx, id: string, sources: string[] | null):
     sql`select l.id, l.name, l.consents, l.created_at::text as "createdAt",
           (select coalesce(json_agg(json_build_object('kind', i.kind, 'authority', i.authority, 'value', i.value, 'source', i.source)
              order by i.created_at, i.kind, i.value), '[]')
-           from learner_identifiers i where i.learner_id = l.id) as identifiers
+           from learner_identifiers i where i.learner_id = l.id) as identifiers,
+          (select coalesce(json_agg(e), '[]') from learner_sources s, unnest(s.emails) as e
+           where s.learner_id = l.id and ${sources === null ? sql`true` : sql`s.source in ${textSet(sources)}`}) as "broughtEmails"
         from learners l where l.id = ${id}::uuid and ${visible(sources)}`,
   );
   return found[0];

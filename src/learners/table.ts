@@ -32,7 +32,7 @@ export const learnerIdentifiers = pgTable(
     learnerId: uuid()
       .notNull()
       .references(() => learners.id),
-    /** Who brought it: a client reads only what its own sources said. */
+    /** Who brought it first: a client reads only what its own sources said. */
     source: text().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull(),
   },
@@ -50,6 +50,11 @@ export const learnerSources = pgTable(
       .notNull()
       .references(() => learners.id),
     source: text().notNull(),
+    /**
+     * The e-mails that it brought, whoever was first; null in a row from before they were kept. Accounts need no note: an
+     * account is the business of the platform that keeps it.
+     */
+    emails: text().array(),
   },
   (table) => [primaryKey({ columns: [table.learnerId, table.source] })],
 );

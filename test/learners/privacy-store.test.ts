@@ -33,9 +33,9 @@ async function two(service: Service): Promise<void> {
     now,
   );
   await insertSources(tx, [
-    { learnerId: A, source: MOODLE },
-    { learnerId: B, source: MOODLE },
-    { learnerId: B, source: CANVAS },
+    { learnerId: A, source: MOODLE, emails: ['a@example.edu'] },
+    { learnerId: B, source: MOODLE, emails: ['b@example.edu'] },
+    { learnerId: B, source: CANVAS, emails: [] },
   ]);
 }
 
@@ -52,6 +52,8 @@ await onEachDatabase(
     t.equal(holder?.learnerId, A);
     t.match(await readLearner(service.db.read, A, null), { name: 'Ada', consents });
     t.equal(await readLearner(service.db.read, B, null), undefined);
+    const emails = (await readLearner(service.db.read, A, [MOODLE]))?.broughtEmails;
+    t.same(emails?.toSorted(), ['a@example.edu', 'b@example.edu'], 'what a source brought of both, it sees of the one');
   },
 );
 

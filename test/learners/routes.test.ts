@@ -66,6 +66,27 @@ await t.test('whom others brought is as unknown as nobody; an administrator sees
   t.equal((await find(admin, 'ada@example.edu')).json().learners.length, 1);
 });
 
+await t.test('two platforms that bring one address each see it, and neither the account on the other', async (t) => {
+  const open = await app.caller(scopes, ['https://open.example.net'], { trustEmail: true });
+  const OPEN = 'https://open.example.net';
+  t.same((await find(open, 'ada@example.edu')).json(), { learners: [] }, 'before it brought the address');
+  const second = await open.call(
+    'POST',
+    '/v1/completions',
+    record('1', OPEN, { identifiers: [account(OPEN, 'ada-l'), email] }),
+  );
+  t.equal(second.json().learner, ada);
+  const address = { type: 'email', value: 'ada@example.edu' };
+  const seen = async (caller: typeof moodle, text: string) =>
+    (await find(caller, text)).json().learners.map((one: { identifiers: object[] }) => one.identifiers);
+  t.same(await seen(open, 'ada@example.edu'), [[address, account(OPEN, 'ada-l')]]);
+  t.same((await open.call('GET', `/v1/learners/${ada}`)).json().identifiers, [address, account(OPEN, 'ada-l')]);
+  t.same(await seen(moodle, 'ada@example.edu'), [[account(MOODLE, '17'), address]]);
+  t.same(await seen(open, `account:${MOODLE}|17`), [], 'a guess that hits tells nothing');
+  t.same(await seen(moodle, `account:${OPEN}|ada-l`), []);
+  t.equal((await seen(admin, `account:${OPEN}|ada-l`))[0].length, 3);
+});
+
 await t.test('an e-mail that an untrusted client says is verified neither matches nor is kept', async (t) => {
   const claimed = await canvas.call('POST', '/v1/completions', record('1', CANVAS, { identifiers: [email] }));
   t.equal(claimed.statusCode, 202);

@@ -47,10 +47,10 @@ async function seed(service: Service): Promise<void> {
       new Date(service.now().getTime() + 1),
     );
     const spoken = [
-      { learnerId: ADA, source: MOODLE },
-      { learnerId: ADA, source: CANVAS },
-      { learnerId: BOB, source: MOODLE },
-      { learnerId: BOB, source: MOODLE },
+      { learnerId: ADA, source: MOODLE, emails: ['aa@example.edu'] },
+      { learnerId: ADA, source: CANVAS, emails: ['zz@example.edu'] },
+      { learnerId: BOB, source: MOODLE, emails: [] },
+      { learnerId: BOB, source: MOODLE, emails: [] },
     ];
     await insertSources(tx, spoken);
     await insertSources(tx, spoken);
@@ -97,6 +97,25 @@ await onEachDatabase(
 
 await onEachDatabase(
   t,
+  'each source keeps every e-mail that it brought, and a row from before they were kept takes them up',
+  async (t, service) => {
+    await seed(service);
+    const { read } = service.db;
+    await read.execute(sql`update learner_sources set emails = null where source = ${CANVAS}`);
+    const brought = async (sources: string[]) => (await readLearner(read, ADA, sources))?.broughtEmails.toSorted();
+    t.same(await brought([CANVAS]), []);
+    await insertSources(read, [
+      { learnerId: ADA, source: CANVAS, emails: ['aa@example.edu'] },
+      { learnerId: ADA, source: CANVAS, emails: ['aa@example.edu', 'zz@example.edu'] },
+    ]);
+    await insertSources(read, [{ learnerId: ADA, source: MOODLE, emails: [] }]);
+    t.same(await brought([CANVAS]), ['aa@example.edu', 'zz@example.edu']);
+    t.same(await brought([MOODLE]), ['aa@example.edu']);
+  },
+);
+
+await onEachDatabase(
+  t,
   'a badge is given to the e-mail held longest, with the name and the consents',
   async (t, service) => {
     await seed(service);
@@ -133,10 +152,10 @@ await onEachDatabase(t, 'an identifier is held by one learner only, however ofte
   );
   const locked = await service.db.transaction((tx) => lockLearners(tx, [ADA, BOB]));
   t.same(
-    locked.map(({ id, named, sources }) => [id, named, ...sources.toSorted()]),
+    locked.map(({ id, named, sources }) => [id, named, sources]),
     [
-      [ADA, true, CANVAS, MOODLE],
-      [BOB, false, MOODLE],
+      [ADA, true, { [CANVAS]: ['zz@example.edu'], [MOODLE]: ['aa@example.edu'] }],
+      [BOB, false, { [MOODLE]: [] }],
     ],
   );
 });

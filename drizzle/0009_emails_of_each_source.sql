@@ -1,0 +1,1 @@
+ALTER TABLE "learner_sources" ADD COLUMN "emails" text[];
