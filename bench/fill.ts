@@ -67,8 +67,8 @@ async function copyLearners(tx: Tx, template: string, from: number, to: number):
   await tx.execute(sql`insert into learner_identifiers (kind, authority, value, learner_id, source, created_at)
     select i.kind, i.authority, case i.kind when 'email' then 'learner-' || n || '@example.edu' else n::text end,
       ${learner}, i.source, i.created_at from learner_identifiers i, ${range} where i.learner_id = ${template}::uuid`);
-  await tx.execute(sql`insert into learner_sources (learner_id, source)
-    select ${learner}, s.source from learner_sources s, ${range} where s.learner_id = ${template}::uuid`);
+  await tx.execute(sql`insert into learner_sources (learner_id, source, emails)
+    select ${learner}, s.source, array['learner-' || n || '@example.edu'] from learner_sources s, ${range} where s.learner_id = ${template}::uuid`);
   await tx.execute(sql`insert into enrolments (learner_id, track_id, version, enrolled_at)
     select ${learner}, e.track_id, e.version, e.enrolled_at from enrolments e, ${range} where e.learner_id = ${template}::uuid`);
   await tx.execute(sql`insert into completions (learner_id, id, client_id, source, record_id, type, unit, occurred_at,
