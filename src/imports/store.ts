@@ -35,8 +35,15 @@ export async function insertImport(tx: Tx, one: NewImport, now: Date): Promise<v
   );
 }
 
-/** How many imports of a client have not ended. */
+// A constant of advisory locks; any will do as long as they differ.
+const OPENING_LOCK = 22480;
+
+/**
+ * How many imports of a client have not ended. Nobody else begins one of theirs until the transaction ends: else all who
+ * begin at once would count the same few.
+ */
 export async function countOpen(tx: Tx, clientId: string): Promise<number> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${OPENING_LOCK}, hashtext(${clientId}))`);
   const [found] = await rows<{ n: number }>(
     tx,
     sql`select count(*)::int as n from imports where client_id = ${clientId} and ended_at is null`,
@@ -207,7 +214,7 @@ export async function listImports(
   );
 }
 
-/** Imports in one of these states that nothing has happened to since. */
+/** Imports in one of these states that nothing has happened to since, nor happens now; locked. */
 export async function listUntouched(tx: Tx, states: State[], since: Date): Promise<string[]> {
   const found = await rows<{ id: string }>(
     tx,
@@ -215,7 +222,7 @@ export async function listUntouched(tx: Tx, states: State[], since: Date): Promi
         and state in (${sql.join(
           states.map((state) => sql`${state}`),
           sql`, `,
-        )}) order by id`,
+        )}) order by id for update skip locked`,
   );
   return found.map((one) => one.id);
 }

@@ -96,3 +96,14 @@ await onEachDatabase(t, 'a client has so many imports under way and no more', as
   await t.rejects(receive(service, caller, ''), { code: 'too_many_imports', status: 429 });
   await receive(service, await makeCaller(service), '');
 });
+
+await onEachDatabase(t, 'of all imports that a client begins at once no more are taken either', async (t, service) => {
+  const caller = await makeCaller(service);
+  const replicas = service.db.kind === 'postgres' ? [service, await service.openReplica()] : [service];
+  t.teardown(() => replicas[1]?.close());
+  const begun = await Promise.allSettled(
+    Array.from({ length: 2 * OPEN_MAX }, (_, n) => receive(replicas[n % replicas.length]!, caller, '')),
+  );
+  t.equal(begun.filter(({ status }) => status === 'fulfilled').length, OPEN_MAX);
+  for (const one of begun) if (one.status === 'rejected') t.match(one.reason, { code: 'too_many_imports' });
+});

@@ -1,10 +1,11 @@
 // What is abandoned is not kept.
 import t from 'tap';
 import { settleImport } from '../../src/imports/settle-import.ts';
-import { insertImport, readChunk, readImport } from '../../src/imports/store.ts';
+import { insertImport, moveImport, readChunk, readImport } from '../../src/imports/store.ts';
 import { NO_COUNTS } from '../../src/imports/import.ts';
 import { tidyImports } from '../../src/imports/tidy-imports.ts';
 import { record } from '../completions/submissions.ts';
+import { hold, untilWaiting } from '../platform/held-transaction.ts';
 import { onEachDatabase } from '../platform/test-service.ts';
 import { makeCaller, ndjson, receive } from './streams.ts';
 
@@ -38,4 +39,16 @@ await onEachDatabase(t, 'rows of a file wait no longer than somebody may still w
   service.clock.advance(83 * 24 * HOUR_MS);
   await tidyImports(service);
   t.same([await state(old.id), await state(id)], [undefined, 'failed'], 'what came of it is kept for ninety days');
+});
+
+await onEachDatabase(t, 'what somebody is working on at this moment is not abandoned', async (t, service) => {
+  if (service.db.kind === 'pglite') return t.comment('PGlite runs one transaction at a time');
+  const { id } = await receive(service, await makeCaller(service), ndjson([record('commons/significance', 'ada')]));
+  service.clock.advance(8 * 24 * HOUR_MS);
+  const working = await hold(service, (tx) => moveImport(tx, id, { state: 'running' }, service.now()));
+  const tidied = tidyImports(service);
+  await Promise.race([untilWaiting(service), tidied]);
+  await working.commit();
+  await tidied;
+  t.match(await readImport(service.db.read, id), { state: 'running', endedAt: null });
 });
