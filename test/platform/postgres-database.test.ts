@@ -41,6 +41,13 @@ await t.test("a socket's folder is taken from ?host=, as libpq does", async (t) 
   await client.end();
 });
 
+await t.test('however often a server was not there, it is asked again within a quarter of a second', async (t) => {
+  const client = connect('postgres://cairn@localhost:5433/badges', { max: 1 });
+  const { backoff } = client.options as unknown as { backoff: (failures: number) => number };
+  for (const failures of [0, 1, 5, 1000]) t.ok(backoff(failures) <= 0.25 && backoff(failures) > 0.1);
+  await client.end();
+});
+
 await onEachDatabase(
   t,
   'a connection that is lost in a transaction ends that transaction, and nothing else',
