@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '../platform/database.ts';
+import { uuidSet } from '../platform/lists.ts';
 import type { StoredCredential } from './store.ts';
 
 /**
@@ -30,6 +31,14 @@ export async function listAwardRecords(tx: Tx, learnerId: string): Promise<strin
         order by awarded_at, id`,
   );
   return found.map((row) => row.record);
+}
+
+/**
+ * Locks every badge of these learners until the transaction ends. Before any status list is: whoever revokes has locked
+ * the badge first, and the two would wait for each other.
+ */
+export async function lockCredentialsOf(tx: Tx, learnerIds: string[]): Promise<void> {
+  await tx.execute(sql`select 1 from credentials where learner_id in ${uuidSet(learnerIds)} order by id for update`);
 }
 
 /** Gives the badges of one learner to another, who has no live one of the same achievement. */

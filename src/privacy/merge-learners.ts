@@ -3,7 +3,7 @@
 import { awardDue } from '../completions/award-due.ts';
 import { moveHistory } from '../completions/privacy-store.ts';
 import { replayConflicts } from '../completions/replay-conflicts.ts';
-import { moveCredentials } from '../credentials/privacy-store.ts';
+import { lockCredentialsOf, moveCredentials } from '../credentials/privacy-store.ts';
 import { revokeLocked } from '../credentials/revoke-credential.ts';
 import { lockCredential, readStandings, setLifted } from '../credentials/store.ts';
 import { RaceLost } from '../learners/match-learners.ts';
@@ -61,6 +61,8 @@ export async function mergeLearners(tx: Tx, service: Service, from: string, into
     name: stays.name ?? gone.name,
     consents: lastSaid(stays.consents, gone.consents),
   };
+  // What is revoked meanwhile, for a reason that is worse than being there twice, keeps its reason.
+  await lockCredentialsOf(tx, [from, into]);
   await revokeDuplicates(tx, service, [from, into]);
   const standings = await readStandings(tx, [from, into]);
   await joinLearners(tx, from, merged);

@@ -5,21 +5,24 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '../../src/platform/database.ts';
 import type { Service } from '../../src/platform/service.ts';
 
-/** Does something in a transaction and keeps it open. Resolves when it was done; `commit` ends it. */
+/** Does something in a transaction and keeps it open. Resolves when it was done; `commit` does the rest, if any, and ends it. */
 export async function hold(
   service: Pick<Service, 'db'>,
   work: (tx: Tx) => Promise<unknown>,
-): Promise<{ commit(): Promise<void> }> {
-  const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+): Promise<{ commit(rest?: (tx: Tx) => Promise<unknown>): Promise<void> }> {
+  const begun = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<((tx: Tx) => Promise<unknown>) | undefined>();
   const whole = service.db.transaction(async (tx) => {
     await work(tx);
     begun.resolve();
-    await ended.promise;
+    await (
+      await ended.promise
+    )?.(tx);
   });
   await Promise.race([begun.promise, whole]);
   return {
-    async commit() {
-      ended.resolve();
+    async commit(rest) {
+      ended.resolve(rest);
       await whole;
     },
   };

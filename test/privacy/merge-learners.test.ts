@@ -2,14 +2,16 @@
 import t from 'tap';
 import { recordCompletions } from '../../src/completions/record-completions.ts';
 import { readStories } from '../../src/completions/read-story.ts';
-import { readCredential } from '../../src/credentials/store.ts';
+import { revokeLocked } from '../../src/credentials/revoke-credential.ts';
+import { lockCredential, readCredential, type StoredCredential } from '../../src/credentials/store.ts';
 import { readLearner } from '../../src/learners/store.ts';
 import { changeConsents } from '../../src/privacy/change-consents.ts';
 import { mergeLearners } from '../../src/privacy/merge-learners.ts';
 import { resumeSession } from '../../src/privacy/resume-session.ts';
 import type { Service } from '../../src/platform/service.ts';
-import { body, COMMONS, record, submission } from '../completions/submissions.ts';
+import { body, COMMONS, coreUnits, record, submission } from '../completions/submissions.ts';
 import { badgeOf, issueCommons, learner, readIssued, strangerVerifies } from '../credentials/issued.ts';
+import { hold, untilWaiting } from '../platform/held-transaction.ts';
 import { onEachDatabase } from '../platform/test-service.ts';
 import { everyTable, learnerOf, signIn } from './earner.ts';
 
@@ -99,3 +101,48 @@ await onEachDatabase(t, 'records of both that arrive while they become one are a
   t.equal(story?.history.length, COMMONS.length + 2);
   t.equal(story?.standings.filter((one) => one.revokedAt === null).length, 1);
 });
+
+await onEachDatabase(t, 'a badge that is revoked while two become one keeps its reason', async (t, service) => {
+  if (service.db.kind === 'pglite') return t.comment('PGlite runs one transaction at a time');
+  const elder = await issueCommons(service, 'ada2');
+  service.clock.advance(60_000);
+  const younger = await issueCommons(service, 'ada');
+  const revoking = await hold(service, (tx) =>
+    revokeLocked(tx, service, younger, 'evidence_misconduct', 'Its evidence was another’s.'),
+  );
+  const merged = merge(service, elder.learnerId, younger.learnerId);
+  await untilWaiting(service);
+  await revoking.commit();
+  await merged;
+  t.match(await readCredential(service.db.read, younger.id), {
+    revocationReason: 'evidence_misconduct',
+    revocationSentence: 'Its evidence was another’s.',
+    liftedAt: null,
+    learnerId: younger.learnerId,
+  });
+});
+
+await onEachDatabase(
+  t,
+  'whoever revokes one of their badges meanwhile and they never wait crosswise',
+  async (t, service) => {
+    if (service.db.kind === 'pglite') return t.comment('PGlite runs one transaction at a time');
+    const units = [...COMMONS, ...coreUnits().filter((unit) => /^(copyright|step\/mastery\/copyright)/.test(unit))];
+    await tell(service, 'ada2', ...units);
+    service.clock.advance(60_000);
+    const { replies } = await tell(service, 'ada', ...units);
+    const badges = replies.flatMap((reply) => body(reply).awarded.map((one) => one.credential.split('/').at(-1)!));
+    t.equal(badges.length, 2);
+    const [into, from] = [(await learnerOf(service, 'ada'))!, (await learnerOf(service, 'ada2'))!];
+    // Of badges of one second that with the greatest id is the last that is looked at.
+    const last = badges.sort().at(-1)!;
+    let badge: StoredCredential | undefined;
+    const revoking = await hold(service, async (tx) => (badge = await lockCredential(tx, last)));
+    const merged = merge(service, from, into);
+    await untilWaiting(service);
+    await revoking.commit((tx) => revokeLocked(tx, service, badge!, 'holder_request', 'As its earner asked.'));
+    await merged;
+    t.match(await readCredential(service.db.read, last), { revocationReason: 'holder_request', learnerId: into });
+    t.match(await readCredential(service.db.read, badges[0]!), { revocationReason: 'duplicate', learnerId: into });
+  },
+);
