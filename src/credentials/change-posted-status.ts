@@ -8,7 +8,7 @@ import { ownsPostedStatus, readPostedStatuses, type PostedStatus } from './poste
 import { publishStatusList, type ListChange } from './publish-status-list.ts';
 import { statusListUrl } from './status-entry.ts';
 import { purposeOf, type StatusPurpose } from './status-series.ts';
-import { clearBit, isBitSet, setBits } from './status-store.ts';
+import { clearBit, isBitSet, lockList, setBits } from './status-store.ts';
 
 export interface StatusChange {
   purpose: StatusPurpose;
@@ -68,6 +68,18 @@ async function findPlaces(tx: Tx, service: Service, order: StatusOrder, change: 
   );
 }
 
+const listName = ({ purpose, n }: PostedStatus): string => `${purpose} ${n}`;
+
+/**
+ * Locks the lists of these places, before any bit is looked at: two requests about one credential would else each find
+ * what the other is about to change. In one order, or they could wait for each other.
+ */
+async function lockLists(tx: Tx, places: PostedStatus[]): Promise<void> {
+  const lists = new Map(places.map((place) => [listName(place), place]));
+  for (const [, { purpose, n }] of [...lists].sort(([one], [other]) => (one < other ? -1 : 1)))
+    await lockList(tx, purpose, n);
+}
+
 async function changeBits(tx: Tx, service: Service, places: PostedStatus[], set: boolean): Promise<PostedStatus[]> {
   const changed: PostedStatus[] = [];
   for (const place of places) {
@@ -88,21 +100,25 @@ async function changeBits(tx: Tx, service: Service, places: PostedStatus[], set:
  */
 export async function changePostedStatus(service: Service, order: StatusOrder): Promise<void> {
   await service.db.transaction(async (tx) => {
+    const changes: { set: boolean; places: PostedStatus[] }[] = [];
+    for (const change of order.changes)
+      changes.push({ set: change.set, places: await findPlaces(tx, service, order, change) });
+    await lockLists(
+      tx,
+      changes.flatMap((one) => one.places),
+    );
     const lists = new Map<string, { place: PostedStatus; change: Required<ListChange> }>();
-    for (const change of order.changes) {
-      const places = await findPlaces(tx, service, order, change);
-      for (const place of await changeBits(tx, service, places, change.set)) {
-        const name = `${place.purpose} ${place.n}`;
-        const list = lists.get(name) ?? { place, change: { set: [], cleared: [] } };
-        lists.set(name, list);
+    for (const { set, places } of changes) {
+      for (const place of await changeBits(tx, service, places, set)) {
+        const list = lists.get(listName(place)) ?? { place, change: { set: [], cleared: [] } };
+        lists.set(listName(place), list);
         // The last word of one request counts.
-        const others = change.set ? list.change.cleared : list.change.set;
+        const others = set ? list.change.cleared : list.change.set;
         if (others.includes(place.index)) others.splice(others.indexOf(place.index), 1);
-        list.change[change.set ? 'set' : 'cleared'].push(place.index);
+        list.change[set ? 'set' : 'cleared'].push(place.index);
       }
     }
-    // In one order, or two changes could wait for each other's lists.
-    for (const [, { place, change }] of [...lists].sort(([one], [other]) => (one < other ? -1 : 1)))
+    for (const { place, change } of lists.values())
       await publishStatusList(tx, service, place.purpose, place.n, change);
   });
 }

@@ -1,6 +1,7 @@
 // Revocation is for ever, suspension is not; both are seen by whoever verifies next.
 import { sql } from 'drizzle-orm';
 import t from 'tap';
+import { readBits, readSignedBits } from '../../src/credentials/status-store.ts';
 import { LIST_LENGTH_BITS } from '../../src/credentials/take-status-indexes.ts';
 import { onEachDatabase, openTestService } from '../platform/test-service.ts';
 import { OWN, openVcApi, plain } from './vc-api-caller.ts';
@@ -35,6 +36,35 @@ await onEachDatabase(
       t.equal(await change('revocation', '1'), 200);
       await says(/revoked/);
       t.equal(await change('revocation', '0'), 409);
+    }
+  },
+  { vcApi: true },
+);
+
+await onEachDatabase(
+  t,
+  'of contrary requests at once each is answered, and the lists say what stands',
+  async (t, service) => {
+    const api = await openVcApi(t, service);
+    const word = (purpose: string, status: string) => entry(purpose, { status });
+    const [suspend, lift, revoke] = [word('suspension', '1'), word('suspension', '0'), word('revocation', '1')];
+    const orders = [
+      [suspend, revoke],
+      [revoke, suspend],
+      [revoke, lift],
+    ];
+    for (let round = 0; round < 5; round += 1) {
+      const credentialId = `urn:x:contrary-${round}`;
+      const { vc } = await api.issue(plain({ id: credentialId }), both);
+      const answers = orders.map((credentialStatus) => api.status({ credentialId, credentialStatus }));
+      t.same(await Promise.all(answers), [200, 200, 200]);
+      t.match((await api.verify(vc)).text, /revoked/);
+    }
+    for (const purpose of ['suspension', 'revocation']) {
+      const bits = Buffer.alloc(LIST_LENGTH_BITS / 8);
+      for (const index of await readBits(service.db.read, purpose, 0)) bits[index >> 3]! |= 0x80 >> (index & 7);
+      const signed = await readSignedBits(service.db.read, purpose, 0);
+      t.ok(signed?.equals(bits), `what is signed of ${purpose} is what stands`);
     }
   },
   { vcApi: true },
