@@ -3,6 +3,7 @@
 import type { Tx } from '../platform/database.ts';
 import type { Service } from '../platform/service.ts';
 import { tryAgain } from '../completions/try-again.ts';
+import { lockLearners } from '../learners/store.ts';
 import { addEmail } from './add-email.ts';
 import { startSession } from './resume-session.ts';
 import { deleteClaim, lockClaimOf, readClaimKind, type ClaimKind } from './store.ts';
@@ -35,8 +36,11 @@ async function confirm(tx: Tx, service: Service, token: string, signedIn: string
   const { learnerId } = claim;
   if (claim.kind === 'add-email' && signedIn !== learnerId) return { outcome: 'elsewhere' };
   await deleteClaim(tx, claim.id);
-  if (claim.kind !== 'add-email')
+  if (claim.kind !== 'add-email') {
+    // Nobody is let in as somebody who is being erased, or becomes one with another, at this moment.
+    if ((await lockLearners(tx, [learnerId])).length === 0) return { outcome: 'unknown' };
     return { outcome: 'signed-in', learnerId, session: await startSession(tx, service, learnerId) };
+  }
   if (claim.email === null) return { outcome: 'unknown' };
   await addEmail(tx, service, learnerId, claim.email);
   return { outcome: 'added', learnerId };

@@ -28,6 +28,25 @@ export async function hold(
   };
 }
 
+/** The same service, each of whose transactions has done all and waits for `commit`; `reached` when the first of them is there. */
+export function holdCommits<S extends Pick<Service, 'db'>>(
+  service: S,
+): { service: S; reached: Promise<void>; commit(): void } {
+  const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const { db } = service;
+  const transaction: typeof db.transaction = (work) =>
+    db.transaction(async (tx) => {
+      const done = await work(tx);
+      begun.resolve();
+      await ended.promise;
+      return done;
+    });
+  const held = new Proxy(db, {
+    get: (target, key) => (key === 'transaction' ? transaction : Reflect.get(target, key)),
+  });
+  return { service: { ...service, db: held }, reached: begun.promise, commit: () => ended.resolve() };
+}
+
 /** Resolves when as many transactions of this database wait for a lock. */
 export async function untilWaiting(service: Pick<Service, 'db'>, many = 1): Promise<void> {
   const waits = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;

@@ -5,8 +5,12 @@ import { rows } from '../../src/platform/database.ts';
 import { claimKind, confirmClaim } from '../../src/privacy/confirm-claim.ts';
 import { insertClaim } from '../../src/privacy/store.ts';
 import { hashToken } from '../../src/privacy/token.ts';
+import { mergeLearners } from '../../src/privacy/merge-learners.ts';
+import { eraseLearner } from '../../src/privacy/erase-learner.ts';
+import { resumeSession } from '../../src/privacy/resume-session.ts';
 import { readLearner } from '../../src/learners/store.ts';
 import { issueCommons } from '../credentials/issued.ts';
+import { holdCommits, untilWaiting } from '../platform/held-transaction.ts';
 import { onEachDatabase, type TestService } from '../platform/test-service.ts';
 import { learnerOf, linkToken } from './earner.ts';
 
@@ -60,4 +64,28 @@ await onEachDatabase(t, 'an address is added only where its owner is signed in a
     (await readLearner(service.db.read, eve, null))?.identifiers.map((one) => one.value),
     ['ada'],
   );
+});
+
+await onEachDatabase(t, 'nobody is let in as somebody who is gone at that moment', async (t, service) => {
+  if (service.db.kind === 'pglite') return t.comment('PGlite runs one transaction at a time');
+  const [ada, bob] = [(await issueCommons(service)).learnerId, (await issueCommons(service, 'bob')).learnerId];
+  const ends = {
+    merged: () => service.db.transaction((tx) => mergeLearners(tx, service, ada, bob)),
+    erased: () => eraseLearner(service, bob),
+  };
+  for (const [end, learnerId, then] of [
+    [ends.merged, ada, bob],
+    [ends.erased, bob, undefined],
+  ] as const) {
+    const confirming = holdCommits(service);
+    const confirmed = confirmClaim(confirming.service, await linkToken(service, learnerId));
+    await confirming.reached;
+    const ended = end();
+    await untilWaiting(service);
+    confirming.commit();
+    const letIn = await confirmed;
+    await ended;
+    if (letIn.outcome !== 'signed-in') return t.fail(letIn.outcome);
+    t.equal(await resumeSession(service, letIn.session), then);
+  }
 });
