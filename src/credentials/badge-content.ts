@@ -54,6 +54,11 @@ export function showLearner(
   return { email, name: consents.name?.granted ? name : null, salt };
 }
 
+/** A name as it is stored to be searched for: in one form and case, whatever the locale of the database folds. */
+export function searchName(name: string | null): string | null {
+  return name?.normalize('NFC').toLowerCase() ?? null;
+}
+
 /** Who issues. */
 export type IssuerSettings = Pick<Config, 'publicUrl' | 'issuerName'>;
 

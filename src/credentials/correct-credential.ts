@@ -1,8 +1,9 @@
 // Corrects what a badge says under the same id, for instance a name that was misspelt.
 import { setTimeout } from 'node:timers/promises';
-import { lockLearners, renameLearner } from '../learners/store.ts';
+import { renameLearner } from '../learners/store.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
+import { lockEarnerOf } from './privacy-store.ts';
 import { reissueCredential } from './reissue-credentials.ts';
 import { lockCredential, readCredential, type StoredCredential } from './store.ts';
 
@@ -22,8 +23,7 @@ export async function correctCredential(
 ): Promise<StoredCredential> {
   await nextSecond(service, id);
   return service.db.transaction(async (tx) => {
-    // Learners are locked before credentials, as in the story of a completion.
-    await lockLearners(tx, [(await readCredential(tx, id))?.learnerId ?? []].flat());
+    await lockEarnerOf(tx, id);
     const credential = await lockCredential(tx, id);
     if (!credential) throw new Problem('credential_unknown', 404, 'There is no credential with this id.');
     if (credential.revokedAt)

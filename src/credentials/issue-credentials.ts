@@ -12,7 +12,7 @@ import { buildResults } from '../tracks/achievement.ts';
 import { trackVersion, type Awardable } from '../tracks/catalogue.ts';
 import type { Verdict } from '../tracks/evaluate.ts';
 import { buildAwardRecord, digestMultibase } from './award-record.ts';
-import { drawSalts, showLearner, wholeSecond } from './badge-content.ts';
+import { drawSalts, searchName, showLearner, wholeSecond } from './badge-content.ts';
 import { signInBatches, type BadgeOrder } from './sign-batch.ts';
 import { insertAwards, insertCredentials } from './store.ts';
 import { takeStatusIndexes } from './take-status-indexes.ts';
@@ -94,9 +94,10 @@ export async function beginToIssue(tx: Tx, service: Service, orders: AwardOrder[
     });
     sent.add(insertAwards(tx, group, awardedAt));
   }
-  const rows = badges.map(({ id, awardId, achievement, subjectId, place }, n) => ({
+  const rows = badges.map(({ id, awardId, achievement, subjectId, place, shown }, n) => ({
     ...{ id, awardId, learnerId: orders[n]!.learnerId, achievement, subjectId },
     ...{ statusList: place.list, statusIndex: place.index },
+    ...(shown.name !== null && { searchName: searchName(shown.name) }),
   }));
 
   const issuer = ownIssuer(service);

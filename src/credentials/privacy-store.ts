@@ -1,9 +1,10 @@
 // What privacy asks of this room: who may see a badge, whose it is, and what is left when its earner leaves.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import { lockLearners } from '../learners/store.ts';
 import { rows, type Tx } from '../platform/database.ts';
 import { uuidSet } from '../platform/lists.ts';
-import type { StoredCredential } from './store.ts';
+import { readCredential, type StoredCredential } from './store.ts';
 
 /**
  * Sets who may see a badge.
@@ -34,6 +35,21 @@ export async function listAwardRecords(tx: Tx, learnerId: string): Promise<strin
 }
 
 /**
+ * Locks the learner who has a badge: learners are locked before badges, as in the story of a completion. Whoever became
+ * one with another while they were waited for is the other.
+ * @returns the badge as it stands then, not locked.
+ */
+export async function lockEarnerOf(tx: Tx, id: string): Promise<StoredCredential | undefined> {
+  for (let found = await readCredential(tx, id); found;) {
+    await lockLearners(tx, [found.learnerId]);
+    const now = await readCredential(tx, id);
+    if (now?.learnerId === found.learnerId) return now;
+    found = now;
+  }
+  return undefined;
+}
+
+/**
  * Locks every badge of these learners until the transaction ends. Before any status list is: whoever revokes has locked
  * the badge first, and the two would wait for each other.
  */
@@ -56,8 +72,8 @@ export async function moveCredentials(tx: Tx, from: string, into: string): Promi
 export async function eraseCredentials(tx: Tx, learnerId: string): Promise<void> {
   const nobody = randomUUID();
   await tx.execute(
-    sql`update credentials set json = null, jwt = null, subject_id = '', revocation_sentence = null, review_at = null,
-          review_cause = null, learner_id = ${nobody}::uuid where learner_id = ${learnerId}::uuid`,
+    sql`update credentials set json = null, jwt = null, search_name = null, subject_id = '', revocation_sentence = null,
+          review_at = null, review_cause = null, learner_id = ${nobody}::uuid where learner_id = ${learnerId}::uuid`,
   );
   await tx.execute(
     sql`update awards set record = null, learner_id = ${nobody}::uuid

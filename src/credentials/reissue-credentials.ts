@@ -9,9 +9,13 @@ import { buildResults } from '../tracks/achievement.ts';
 import { awardablesOf } from '../tracks/catalogue.ts';
 import type { Verdict } from '../tracks/evaluate.ts';
 import { digestMultibase } from './award-record.ts';
-import { buildCredential, drawSalts, showLearner, wholeSecond } from './badge-content.ts';
+import { buildCredential, drawSalts, searchName, showLearner, wholeSecond } from './badge-content.ts';
 import { signDocument } from './sign-document.ts';
 import { listSignedBy, lockCredential, readAward, replaceSigned, type StoredCredential } from './store.ts';
+
+/** Before every id; and how many are listed at once, since a key may have signed millions. */
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+const SIGNED_AGAIN = 500;
 
 /** Builds and signs a locked credential anew from what is known now. */
 export async function reissueCredential(tx: Tx, service: Service, credential: StoredCredential): Promise<void> {
@@ -25,6 +29,7 @@ export async function reissueCredential(tx: Tx, service: Service, credential: St
   const previous = new Date(credential.validFrom).getTime();
   const validFrom = new Date(Math.max(wholeSecond(service.now()).getTime(), previous + 1000));
   const { verdict } = JSON.parse(award.record) as { verdict: Verdict };
+  const shown = showLearner(learner, drawSalts(1, service.random)[0]!);
   const unsigned = buildCredential(service.config, {
     id: credential.id,
     awardId: credential.awardId,
@@ -33,12 +38,13 @@ export async function reissueCredential(tx: Tx, service: Service, credential: St
     subjectId: credential.subjectId,
     place: { list: credential.statusList, index: credential.statusIndex },
     awardable,
-    shown: showLearner(learner, drawSalts(1, service.random)[0]!),
+    shown,
     awardedAt: new Date(credential.awardedAt),
     validFrom,
   });
   const { json, kid } = await signDocument(service, unsigned);
-  await replaceSigned(tx, { id: credential.id, json, kid, validFrom: validFrom.toISOString() });
+  const words = searchName(shown.name);
+  await replaceSigned(tx, { id: credential.id, json, kid, validFrom: validFrom.toISOString(), searchName: words });
 }
 
 /**
@@ -47,12 +53,15 @@ export async function reissueCredential(tx: Tx, service: Service, credential: St
  * @returns how many were signed anew.
  */
 export async function reissueSignedBy(service: Service, kid: string): Promise<number> {
-  const ids = await listSignedBy(service.db.read, kid);
-  for (const id of ids) {
-    await service.db.transaction(async (tx) => {
-      const credential = await lockCredential(tx, id);
-      if (credential?.json) await reissueCredential(tx, service, credential);
-    });
+  let count = 0;
+  for (let ids = [FIRST_ID]; ; count += ids.length) {
+    ids = await listSignedBy(service.db.read, kid, ids.at(-1)!, SIGNED_AGAIN);
+    for (const id of ids) {
+      await service.db.transaction(async (tx) => {
+        const credential = await lockCredential(tx, id);
+        if (credential?.json) await reissueCredential(tx, service, credential);
+      });
+    }
+    if (ids.length < SIGNED_AGAIN) return count + ids.length;
   }
-  return ids.length;
 }

@@ -26,6 +26,8 @@ export interface NewCredential {
   subjectId: string;
   statusList: number;
   statusIndex: number;
+  /** As `searchName` gives it. */
+  searchName?: string | null;
 }
 
 /**
@@ -62,11 +64,11 @@ export async function insertCredentials(
   const at = sql`${awardedAt.toISOString()}::timestamptz`;
   const document = sql`replace(body, ${sql.raw(MARK)}, coalesce(s.text, ''))`;
   await tx.execute(
-    sql`insert into credentials (id, learner_id, award_id, achievement, subject_id, status_list, status_index, kid, json, awarded_at, valid_from)
-        select id, "learnerId", "awardId", achievement, "subjectId", "statusList", "statusIndex", ${kid}::text, ${document}, ${at}, ${at}
+    sql`insert into credentials (id, learner_id, award_id, achievement, subject_id, status_list, status_index, search_name, kid, json, awarded_at, valid_from)
+        select id, "learnerId", "awardId", achievement, "subjectId", "statusList", "statusIndex", "searchName", ${kid}::text, ${document}, ${at}, ${at}
         from ${rowsWithBody(
           credentials.map((row, n) => ({ ...row, shared: sharedOf[n] })),
-          'id uuid, "learnerId" uuid, "awardId" uuid, achievement text, "subjectId" text, "statusList" int, "statusIndex" int, shared int',
+          'id uuid, "learnerId" uuid, "awardId" uuid, achievement text, "subjectId" text, "statusList" int, "statusIndex" int, "searchName" text, shared int',
           lines,
         )} left join string_to_table(${shared.join('\n')}::text, E'\\n') with ordinality as s(text, n) on s.n = r.shared`,
   );
@@ -220,11 +222,11 @@ export async function setLifted(tx: Tx, id: string, now: Date): Promise<void> {
 /** Puts newly signed bytes in the place of the old; the VC-JWT of the old content goes. */
 export async function replaceSigned(
   tx: Tx,
-  next: { id: string; json: string; kid: string; validFrom: string },
+  next: { id: string; json: string; kid: string; validFrom: string; searchName: string | null },
 ): Promise<void> {
   await tx.execute(
     sql`update credentials set json = ${next.json}, kid = ${next.kid}, jwt = null, jwt_kid = null,
-          valid_from = ${next.validFrom}::timestamptz where id = ${next.id}::uuid`,
+          valid_from = ${next.validFrom}::timestamptz, search_name = ${next.searchName} where id = ${next.id}::uuid`,
   );
 }
 
@@ -256,11 +258,15 @@ export async function readAward(
   return found[0];
 }
 
-/** The live credentials whose embedded proof or VC-JWT a key made. */
-export async function listSignedBy(tx: Tx, kid: string): Promise<string[]> {
+/**
+ * A page of the credentials whose embedded proof or VC-JWT a key made, in the order of their ids. No index leads to them:
+ * it would be paid for with every badge and used once in the life of a key. All pages together are one pass over the table.
+ */
+export async function listSignedBy(tx: Tx, kid: string, after: string, limit: number): Promise<string[]> {
   const found = await rows<{ id: string }>(
     tx,
-    sql`select id from credentials where (kid = ${kid} or jwt_kid = ${kid}) and json is not null order by id`,
+    sql`select id from credentials where id > ${after}::uuid and (kid = ${kid} or jwt_kid = ${kid}) and json is not null
+        order by id limit ${limit}`,
   );
   return found.map((row) => row.id);
 }

@@ -49,6 +49,8 @@ export const credentials = pgTable(
     /** The VC-JWT of the same content, made when somebody first asks. */
     jwt: text(),
     jwtKid: text(),
+    /** The name that the badge shows, as it is searched for; null where it shows none. */
+    searchName: text(),
     awardedAt: timestamp({ withTimezone: true }).notNull(),
     validFrom: timestamp({ withTimezone: true }).notNull(),
     visibility: text().notNull().default('link'),
@@ -73,6 +75,15 @@ export const credentials = pgTable(
     index('credentials_listed')
       .on(table.awardedAt, table.id)
       .where(sql`visibility = 'listed' and revoked_at is null`),
+    index('credentials_named')
+      .on(table.awardedAt, table.id)
+      .where(sql`search_name is not null and revoked_at is null`),
+    index('credentials_named_achievement')
+      .on(table.achievement, table.awardedAt, table.id)
+      .where(sql`search_name is not null and revoked_at is null`),
+    index('credentials_name_words')
+      .using('gin', sql`to_tsvector('simple', search_name)`)
+      .where(sql`search_name is not null and revoked_at is null`),
     index('credentials_review')
       .on(table.reviewAt)
       .where(sql`review_at is not null`),

@@ -5,3 +5,11 @@ import { sql, type SQL } from 'drizzle-orm';
 export function learnersListed(): SQL {
   return sql`(select l.id from learners l where l.consents->'listed'->>'granted' = 'true')`;
 }
+
+/**
+ * Whether one learner allows it, as a subquery. It gives a value and is no `exists`, so that the planner looks at those
+ * learners only who are come by, and never makes a table of all who consented first.
+ */
+export function learnerIsListed(learnerId: SQL): SQL {
+  return sql`(select l.consents->'listed'->>'granted' = 'true' from learners l where l.id = ${learnerId})`;
+}

@@ -1,5 +1,5 @@
 // The list of those who chose to be listed: by badge, searchable by name, in pages; for machines as JSON and CSV.
-import type { ListedCredential } from '../credentials/listed-store.ts';
+import type { ListedCount, ListedCredential } from '../credentials/listed-store.ts';
 import { AWARDABLES, currentTracks } from '../tracks/catalogue.ts';
 import { foreign, html, type Html } from './html.ts';
 import type { Page } from './layout.ts';
@@ -7,7 +7,7 @@ import type { Words } from './words.ts';
 
 export interface RecipientsView {
   recipients: ListedCredential[];
-  total: number;
+  count: ListedCount;
   name?: string;
   achievement?: string;
   /** The cursor of the next page. */
@@ -74,9 +74,16 @@ function row(one: ListedCredential, words: Words): Html {
   </tr>`;
 }
 
+function countLine({ total, isLeast }: ListedCount, shown: number, words: Words): string {
+  // What is on the page was found, however far the counting came.
+  const count = Math.max(total, shown);
+  if (isLeast) return words.say('recipients.least', { count });
+  return count === 0 ? words.say('recipients.none') : words.say('recipients.count', { count });
+}
+
 /** The page of the list. */
 export function recipientsPage(view: RecipientsView, words: Words): Page {
-  const { recipients, total, next, later } = view;
+  const { recipients, next, later } = view;
   const query = recipientsQuery(view);
   return {
     kind: 'recipients',
@@ -90,9 +97,7 @@ export function recipientsPage(view: RecipientsView, words: Words): Page {
       <p class="lead">${words.say('recipients.lead')}</p>
       ${searchForm(view, words)}
       <section class="card" aria-label="${words.say('recipients.title')}">
-        <p role="status">
-          ${total === 0 ? words.say('recipients.none') : words.say('recipients.count', { count: total })}
-        </p>
+        <p role="status">${countLine(view.count, recipients.length, words)}</p>
         ${
           recipients.length === 0
             ? ''

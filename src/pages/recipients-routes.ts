@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { countListed, listListed, type ListedCredential } from '../credentials/listed-store.ts';
-import { learnersListed } from '../learners/listed-learners.ts';
+import { learnerIsListed, learnersListed } from '../learners/listed-learners.ts';
 import { readCursor, writeCursor } from '../platform/cursor.ts';
 import type { Service } from '../platform/service.ts';
 import {
@@ -34,7 +34,7 @@ export async function recipientsRoutes(app: FastifyInstance, { service }: { serv
 
   async function read(request: FastifyRequest, length: number): Promise<RecipientsView> {
     const { name, achievement, cursor } = querySchema.parse(request.query);
-    const filter = { consenting: learnersListed(), achievement, name: name || undefined };
+    const filter = { consenting: learnersListed(), consents: learnerIsListed, achievement, name: name || undefined };
     const from = cursor ? readCursor(cursor) : undefined;
     const before = from && { awardedAt: from.at, id: from.id };
     const found = await service.db.reading((tx) => listListed(tx, { ...filter, before, limit: length + 1 }));
@@ -42,7 +42,7 @@ export async function recipientsRoutes(app: FastifyInstance, { service }: { serv
     const last = recipients.at(-1);
     return {
       recipients,
-      total: await service.db.reading((tx) => countListed(tx, filter)),
+      count: await service.db.reading((tx) => countListed(tx, filter)),
       name: filter.name,
       achievement,
       next: found.length > length && last ? writeCursor(last.awardedAt, last.id) : undefined,
@@ -64,7 +64,13 @@ export async function recipientsRoutes(app: FastifyInstance, { service }: { serv
 
   async function sendJson(request: FastifyRequest): Promise<object> {
     const view = await read(request, EXPORT_LENGTH);
-    return { total: view.total, recipients: view.recipients.map(shown), next: nextLink(view, '/recipients.json') };
+    const { total, isLeast } = view.count;
+    return {
+      total,
+      totalIsLeast: isLeast,
+      recipients: view.recipients.map(shown),
+      next: nextLink(view, '/recipients.json'),
+    };
   }
 
   app.get('/recipients', { ...plain, constraints: { representation: 'html' } }, async (request, reply) => {

@@ -78,7 +78,7 @@ await onEachDatabase(t, 'a badge corrected while its JWT is made: the new conten
   const stale = await issueCommons(service);
   const json = stale.json.replace('"validFrom":"2026-03-04T12:00:00Z"', '"validFrom":"2026-03-04T12:00:05Z"');
   await service.db.transaction((tx) =>
-    replaceSigned(tx, { id: stale.id, json, kid: stale.kid, validFrom: '2026-03-04T12:00:05Z' }),
+    replaceSigned(tx, { id: stale.id, json, kid: stale.kid, validFrom: '2026-03-04T12:00:05Z', searchName: null }),
   );
   const jwt = (await credentialJwt(service, stale)) ?? '';
   t.equal((await readByJose(service, jwt)).nbf, Date.parse('2026-03-04T12:00:05Z') / 1000);

@@ -127,7 +127,12 @@ await onEachDatabase(t, 'a JWT is kept for the bytes it was made of, and the fir
   t.equal(await keepJwt(service.db.read, id, 'other bytes', 'x.y.z', 'k1'), null);
   t.equal(await keepJwt(service.db.read, id, json, 'a.b.c', 'k1'), 'a.b.c');
   t.equal(await keepJwt(service.db.read, id, json, 'd.e.f', 'k2'), 'a.b.c');
-  t.same(await listSignedBy(service.db.read, 'k1'), [id]);
-  t.same(await listSignedBy(service.db.read, 'k2'), []);
-  t.same(await listSignedBy(service.db.read, kid), [id]);
+  const first = '00000000-0000-0000-0000-000000000000';
+  t.same(await listSignedBy(service.db.read, 'k1', first, 10), [id]);
+  t.same(await listSignedBy(service.db.read, 'k2', first, 10), []);
+  t.same(await listSignedBy(service.db.read, kid, first, 10), [id]);
+  const other = await issueCommons(service, 'other');
+  const all = [id, other.id].toSorted();
+  t.same(await listSignedBy(service.db.read, kid, first, 1), all.slice(0, 1));
+  t.same(await listSignedBy(service.db.read, kid, all[0]!, 10), all.slice(1), 'after those that were listed');
 });

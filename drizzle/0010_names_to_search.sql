@@ -1,0 +1,5 @@
+ALTER TABLE "credentials" ADD COLUMN "search_name" text;--> statement-breakpoint
+UPDATE "credentials" c SET "search_name" = lower(jsonb_path_query_first(c."json"::jsonb, '$.credentialSubject.identifier[*] ? (@.identityType == "name" && @.hashed == false).identityHash') #>> '{}') FROM "learners" l WHERE l."id" = c."learner_id" AND l."consents"->'name'->>'granted' = 'true' AND c."json" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX "credentials_named" ON "credentials" USING btree ("awarded_at","id") WHERE search_name is not null and revoked_at is null;--> statement-breakpoint
+CREATE INDEX "credentials_named_achievement" ON "credentials" USING btree ("achievement","awarded_at","id") WHERE search_name is not null and revoked_at is null;--> statement-breakpoint
+CREATE INDEX "credentials_name_words" ON "credentials" USING gin (to_tsvector('simple', search_name)) WHERE search_name is not null and revoked_at is null;
