@@ -68,8 +68,15 @@ export async function putToken(
   );
 }
 
-/** How many mails to one address are still good, this claim aside. */
+// A constant of advisory locks; any will do as long as they differ.
+const MAILING_LOCK = 22481;
+
+/**
+ * How many mails to one address are still good, this claim aside. Nobody else counts them until the transaction ends, or
+ * all that were asked for at once would be sent.
+ */
 export async function countMailed(tx: Tx, email: string, besides: string, now: Date): Promise<number> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${MAILING_LOCK}, hashtext(${email}))`);
   const found = await rows(
     tx,
     sql`select 1 from claims where email = ${email} and id <> ${besides}::uuid and token_hash is not null

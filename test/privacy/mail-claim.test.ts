@@ -108,6 +108,18 @@ await onEachDatabase(
   },
 );
 
+await onEachDatabase(t, 'nor by all that are asked for at once', async (t, service) => {
+  const server = await openTestMail();
+  t.teardown(() => server.close());
+  const mailing = { ...service, mail: openMailer({ smtpUrl: server.url, mailFrom: 'badges@example.org' }) };
+  t.teardown(() => mailing.mail.close());
+  await issueCommons(service);
+  for (let n = 0; n < 5; n += 1) await requestClaim(service, { email: 'ada@example.edu', language: 'en' });
+  const asked = await rows<{ id: string }>(service.db.read, sql`select id from claims`);
+  await Promise.all(asked.map(({ id }) => mailClaim(mailing, id, write)));
+  t.equal(server.letters.length, 3);
+});
+
 await onEachDatabase(
   t,
   'without a mail server the link is logged in development, and never in production',
