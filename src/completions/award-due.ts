@@ -1,6 +1,7 @@
 // Looks at one learner again, after something other than a completion changed: a lifted revocation, another version.
 import { issueCredentials, type Issued } from '../credentials/issue-credentials.ts';
-import { readCredential, setLifted } from '../credentials/store.ts';
+import { lockEarnerOf } from '../credentials/privacy-store.ts';
+import { setLifted } from '../credentials/store.ts';
 import { lockLearners, readLearner } from '../learners/store.ts';
 import type { Tx } from '../platform/database.ts';
 import { Problem } from '../platform/problem.ts';
@@ -52,13 +53,11 @@ export async function liftRevocation(
   sources: string[] | null = null,
 ): Promise<Issued[]> {
   return service.db.transaction(async (tx) => {
-    const credential = await readCredential(tx, credentialId);
+    const credential = await lockEarnerOf(tx, credentialId);
     if (!credential || !(await readLearner(tx, credential.learnerId, sources)))
       throw new Problem('credential_unknown', 404, 'There is no credential with this id.');
     if (!credential.revokedAt)
       throw new Problem('not_revoked', 409, 'This credential is not revoked; there is nothing to lift.');
-    // Learners are locked before credentials, as in the story of a completion.
-    await lockLearners(tx, [credential.learnerId]);
     await setLifted(tx, credentialId, service.now());
     return atOnce ? awardDue(tx, service, credential.learnerId) : [];
   });

@@ -7,6 +7,8 @@ import { revokeCredential } from '../../src/credentials/revoke-credential.ts';
 import { listCredentials, readCredential } from '../../src/credentials/store.ts';
 import { currentStatusList } from '../../src/credentials/publish-status-list.ts';
 import { decodeBitstring } from '../../src/openbadges/status/bitstring.ts';
+import { mergeLearners } from '../../src/privacy/merge-learners.ts';
+import { hold, untilWaiting } from '../platform/held-transaction.ts';
 import { onEachDatabase } from '../platform/test-service.ts';
 import { issueCommons } from '../credentials/issued.ts';
 import { body, MOODLE, record, submission } from './submissions.ts';
@@ -56,6 +58,23 @@ await onEachDatabase(t, 'lifted ten times at once: one badge', async (t, service
   const issued = await Promise.all(Array.from({ length: 10 }, () => liftRevocation(service, id, true)));
   t.equal(issued.flat().length, 1);
 });
+
+await onEachDatabase(
+  t,
+  'lifted while its earner becomes one with another: awarded to whom they are',
+  async (t, service) => {
+    if (service.db.kind === 'pglite') return t.comment('PGlite runs one transaction at a time');
+    const old = await issueCommons(service, 'ada2');
+    await revokeCredential(service, old.id, 'issued_in_error', 'By mistake.');
+    const [reply] = await recordCompletions(service, [submission(record('copyright/basics', 'ada'))]);
+    const into = body(reply).learner!;
+    const merging = await hold(service, (tx) => mergeLearners(tx, service, old.learnerId, into));
+    const lifted = liftRevocation(service, old.id, true);
+    await untilWaiting(service);
+    await merging.commit();
+    t.match(await lifted, [{ achievement: 'core/commons', learnerId: into }]);
+  },
+);
 
 await onEachDatabase(t, 'revoked again after it was lifted: the second revocation stands', async (t, service) => {
   const first = await issueCommons(service);
