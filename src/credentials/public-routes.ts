@@ -34,12 +34,21 @@ async function sharedCredential(service: Service, id: string): Promise<FreshCred
 export async function publicCredentialRoutes(plain: FastifyInstance, { service }: { service: Service }): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>();
 
-  async function sendForm(request: FastifyRequest, reply: FastifyReply, id: string, choice: Choice) {
-    const credential = await sharedCredential(service, id);
+  /** @param fileName what it is called where it is saved; whoever asks for no file is told none */
+  async function sendForm(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    choice: Choice & { id: string; fileName?: string },
+  ) {
+    const credential = await sharedCredential(service, choice.id);
+    const bytes =
+      choice.form === 'json'
+        ? credential.bytes
+        : await formOf(credential.stored as StoredCredential & { json: string }, choice.form);
     // A corrected badge must not be served from a cache, and names are nothing for shared ones.
     void reply.header('cache-control', 'private, no-cache').header('vary', 'Accept, User-Agent');
-    if (choice.form === 'json') return sendBytes(request, reply, credential.bytes, choice.mediaType, credential.etag);
-    const bytes = await formOf(credential.stored as StoredCredential & { json: string }, choice.form);
+    if (choice.fileName) void reply.header('content-disposition', `inline; filename="${choice.fileName}"`);
+    if (choice.form === 'json') return sendBytes(request, reply, bytes, choice.mediaType, credential.etag);
     return sendBytes(request, reply, bytes, choice.mediaType, etagOf(bytes));
   }
 
@@ -61,7 +70,7 @@ export async function publicCredentialRoutes(plain: FastifyInstance, { service }
           406,
           'This badge is there as JSON, JWT, PNG, SVG and HTML. Ask for one of these.',
         );
-      return sendForm(request, reply, request.params.id, choice);
+      return sendForm(request, reply, { id: request.params.id, ...choice });
     },
   );
 
@@ -71,8 +80,8 @@ export async function publicCredentialRoutes(plain: FastifyInstance, { service }
       { schema: { tags: ['public'], summary: `A credential as ${form.toUpperCase()}`, params: oneId } },
       async (request, reply) => {
         const { id } = request.params;
-        void reply.header('content-disposition', `inline; filename="badge-${id.slice(0, 8)}.${form}"`);
-        return sendForm(request, reply, id, { form, mediaType: TYPE_OF[form] });
+        const fileName = `badge-${id.slice(0, 8)}.${form}`;
+        return sendForm(request, reply, { id, form, mediaType: TYPE_OF[form], fileName });
       },
     );
   }

@@ -3,7 +3,6 @@
 //
 // All of it is made of published versions, which never change while the service runs: each answer is made once and
 // carries a strong ETag of its bytes (RFC 9110 §8.8.3, June 2022).
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import { z } from 'zod';
@@ -33,6 +32,11 @@ export interface TracksRoutesOptions {
   issuer: Profile;
   /** Makes the service's 404 of a sentence; what a problem looks like is no matter of this room. */
   notFound: (sentence: string) => Error;
+  /** Entity tags as the whole service has them. */
+  tags: {
+    of: (bytes: string | Buffer) => string;
+    hasAlready: (ifNoneMatch: string | undefined, etag: string) => boolean;
+  };
   /** Draws a picture; that it happens in another thread is no matter of this room either. */
   renderPng: (svg: string, sizePx: number) => Promise<Uint8Array>;
 }
@@ -81,7 +85,7 @@ const achievementAnswer = z
 /** Everything of the tracks room that speaks HTTP. */
 export async function tracksRoutes(plain: FastifyInstance, options: TracksRoutesOptions): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>();
-  const { publicUrl, issuer, notFound, renderPng } = options;
+  const { publicUrl, issuer, notFound, renderPng, tags } = options;
   const answers = new Map<string, Answer>();
 
   /** The answer of this name, made on first request. Names come from what was found, so there is an end to them. */
@@ -89,10 +93,16 @@ export async function tracksRoutes(plain: FastifyInstance, options: TracksRoutes
     let made = answers.get(name);
     if (!made) {
       const body = make();
-      const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-      answers.set(name, (made = { body, type, etag, maxAgeS }));
+      answers.set(name, (made = { body, type, etag: tags.of(body), maxAgeS }));
     }
     return made;
+  }
+
+  /** Sends an answer, or 304 to whoever has it already. */
+  function send(request: FastifyRequest, reply: FastifyReply, { body, type, etag, maxAgeS }: Answer): FastifyReply {
+    void reply.header('etag', etag).header('cache-control', `public, max-age=${maxAgeS}`);
+    if (tags.hasAlready(request.headers['if-none-match'], etag)) return reply.code(304).send();
+    return reply.type(type).send(body);
   }
 
   const found = (key: string, asked?: string): Awardable => {
@@ -222,12 +232,4 @@ function listTracks(publicUrl: string): z.infer<typeof catalogueAnswer> {
       }),
     })),
   };
-}
-
-/** Sends an answer, or 304 to whoever has it already. */
-function send(request: FastifyRequest, reply: FastifyReply, { body, type, etag, maxAgeS }: Answer): FastifyReply {
-  void reply.header('etag', etag).header('cache-control', `public, max-age=${maxAgeS}`);
-  const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
-  if (known.includes(etag) || known.includes('*')) return reply.code(304).send();
-  return reply.type(type).send(body);
 }
