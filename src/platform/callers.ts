@@ -87,14 +87,17 @@ export function callerOf(client: ClientRecord, asked: readonly string[]): Caller
   return { clientId: id, scopes, sources, trustEmail, mayStateConsents, has };
 }
 
-const refreshed = new WeakMap<Service, number>();
+const refreshed = new WeakMap<Service, { at: number; read: Promise<void> }>();
 
-// A token with a made-up kid must not cost a query each time.
+// A token with a made-up kid must not cost a query each time. Whoever comes while the keys are read waits for that: of
+// requests at once with a key that is new here, all but the first would else be refused.
 async function refreshSometimes(service: Service): Promise<void> {
-  const now = performance.now();
-  if (now - (refreshed.get(service) ?? -Infinity) < 1000) return;
-  refreshed.set(service, now);
-  await service.keys.refresh();
+  const at = performance.now();
+  const last = refreshed.get(service);
+  if (last && at - last.at < 1000) return await last.read;
+  const read = service.keys.refresh();
+  refreshed.set(service, { at, read });
+  await read;
 }
 
 /** The key of a kid that may verify tokens now; a compromised one verifies nothing. */

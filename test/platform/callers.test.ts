@@ -124,3 +124,20 @@ await onEachDatabase(
     t.equal((await call(app, later.token)).statusCode, 401);
   },
 );
+
+await onEachDatabase(t, 'of requests at once with a key that is new here none is refused', async (t, service) => {
+  if (service.db.kind === 'pglite') return t.comment('PGlite has one process');
+  const [app, replica] = [build(service), await service.openReplica({ keysDir: service.config.keysDir })];
+  t.teardown(() => app.close());
+  t.teardown(() => replica.close());
+  // The next key is known everywhere; the one after it is not.
+  for (let n = 0; n < 2; n += 1) await rotateKey(replica, 'access-token');
+  const elsewhere = build(replica);
+  t.teardown(() => elsewhere.close());
+  const { token } = await makeCaller(elsewhere, replica, ['completions:read']);
+  const answers = await Promise.all(Array.from({ length: 5 }, () => call(app, token)));
+  t.same(
+    answers.map((answer) => answer.statusCode),
+    [200, 200, 200, 200, 200],
+  );
+});
