@@ -50,7 +50,9 @@ function readStat(pid: number): { ended: boolean; startedTicks: string } {
 const bootId = (): string => readOr('/proc/sys/kernel/random/boot_id', '').trim();
 
 function isAlive(holder: Holder, path: string): boolean {
-  if (holder.host !== hostname()) return Date.now() - statSync(path).mtimeMs < silenceMs;
+  // It may have been released since it was read.
+  if (holder.host !== hostname())
+    return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < silenceMs;
   if (holder.boot !== bootId()) return false;
   try {
     process.kill(holder.pid, 0);
