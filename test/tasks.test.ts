@@ -7,7 +7,8 @@ import { viewOf } from './pages/badge-for-pages.ts';
 import { badge as badgeOf, issuerDocuments, now, sign } from './openbadges/signed-badges.ts';
 
 const inside = openWorkers({ threads: 0 });
-const apart = openWorkers({ threads: 1 });
+// A thread gives way to everything else; on a machine with much else to do it may take long, and is right all the same.
+const apart = openWorkers({ threads: 1, timeoutMs: 200_000, silenceMs: 200_000 });
 t.teardown(() => apart.close());
 
 const awardable = findAwardable('core/commons')!;
