@@ -5,6 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import t from 'tap';
 import { parse } from 'yaml';
 import { drawContract, writeContract } from './contract/document.ts';
+import { holdTo } from './contract/hold.ts';
 import { follow, operations, type Json } from './contract/operations.ts';
 
 const file = readFileSync(new URL('../openapi.yaml', import.meta.url), 'utf8');
@@ -109,4 +110,18 @@ await t.test('an answer may gain members, a request may not', async (t) => {
   t.equal(body.schema.additionalProperties, false);
   const answer = (operation.responses as Record<string, { content: Record<string, { schema: Json }> }>)['201']!;
   t.equal(answer.content['application/json']!.schema.additionalProperties, undefined);
+});
+
+await t.test('an answer with a member that the contract does not name fails the test that gets it', async (t) => {
+  const hold = holdTo(document);
+  const answered = (body: object) =>
+    hold('GET', '/v1/completions', {
+      statusCode: 200,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify(body),
+      json: () => body,
+    } as never);
+  t.equal(answered({ completions: [] }), undefined);
+  t.match(answered({ completions: [], secret: 'x' }), /must NOT have additional properties/);
+  t.match(answered({ next: 'x' }), /must have required property 'completions'/);
 });

@@ -17,13 +17,24 @@ function literalLength({ path }: Operation): number {
   return path.replace(/\{[^}]+\}/g, '').length;
 }
 
+/**
+ * A schema whose objects have the members that it names and no more. Clients are promised less, since an answer may have
+ * more one day; but the service writes answers as they are, so that what slips into one would be told to everybody.
+ */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const parts = Object.fromEntries(Object.entries(schema).map(([name, part]) => [name, closed(part)]));
+  return parts.type === 'object' && parts.properties ? { additionalProperties: false, ...parts } : parts;
+}
+
 /** Says what of an answer is not as the document has it; undefined when all is. */
 export type Hold = (method: string, url: string, answer: LightMyRequestResponse) => string | undefined;
 
 /** Holds answers to a document. */
 export function holdTo(document: Json): Hold {
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
-  ajv.addSchema({ ...document, $id: 'contract' });
+  ajv.addSchema({ ...document, components: closed(document.components), $id: 'contract' });
   const compiled = new Map<string, ValidateFunction>();
   const all = operations(document)
     .sort((a, b) => literalLength(b) - literalLength(a))
@@ -42,8 +53,8 @@ export function holdTo(document: Json): Hold {
     if (!medium) return `${found.name} ${status} came as ${type}, which is not listed`;
     if (!type.endsWith('json')) return undefined;
     const key = `${found.name} ${status} ${type}`;
-    const schema = JSON.parse(JSON.stringify(medium.schema).replaceAll('"#/components/', '"contract#/components/'));
-    const validate = compiled.get(key) ?? ajv.compile(schema);
+    const schema = JSON.stringify(closed(medium.schema)).replaceAll('"#/components/', '"contract#/components/');
+    const validate = compiled.get(key) ?? ajv.compile(JSON.parse(schema));
     compiled.set(key, validate);
     return validate(answer.json()) ? undefined : `${key}: ${ajv.errorsText(validate.errors)}`;
   };

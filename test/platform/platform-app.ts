@@ -1,6 +1,6 @@
 // The platform's own part of the app, without the rooms to its right, and ways to call it.
 import formbody from '@fastify/formbody';
-import { serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod';
+import { validatorCompiler } from '@fastify/type-provider-zod';
 import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
@@ -21,7 +21,7 @@ export function buildPlatformApp(service: Service, page?: ProblemPage, stopping 
     routerOptions: { constraints: { representation: representationConstraint as never } },
   });
   app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  app.setSerializerCompiler(() => JSON.stringify);
   installProblems(app, page);
   const metrics = installMetrics(app, service);
   app.register(formbody);
