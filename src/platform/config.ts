@@ -50,6 +50,8 @@ export interface Config {
   bodyLimitBytes: number;
   /** The greatest file of an import. */
   importMaxBytes: number;
+  /** What asks for /metrics has to show it; without one whoever reaches the port reads them. */
+  metricsToken?: string;
   /** Whether strangers come here: then no link that lets somebody in is ever written to the log. */
   production: boolean;
 }
@@ -158,6 +160,13 @@ const settings = z.object({
   WORKER_THREADS: whole(0, 256).optional(),
   BODY_LIMIT_BYTES: whole(1024, 64 * 1024 * 1024).default(1024 * 1024),
   IMPORT_MAX_BYTES: whole(1024, 2 ** 50).default(2 ** 32),
+  METRICS_TOKEN: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9._~+/-]{16,200}=*$/,
+      'must have 16 to 200 letters, digits or -._~+/ (what a Bearer token may have, RFC 6750 §2.1), such as `openssl rand -hex 32` gives',
+    )
+    .optional(),
   NODE_ENV: z.string().optional(),
 });
 
@@ -223,6 +232,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     workerThreads: read.WORKER_THREADS ?? Math.max(1, availableParallelism() - 1),
     bodyLimitBytes: read.BODY_LIMIT_BYTES,
     importMaxBytes: read.IMPORT_MAX_BYTES,
+    metricsToken: read.METRICS_TOKEN,
     // Nobody is told to set NODE_ENV: who has a name in the world and a certificate for it is no developer's machine.
     production: production || (url.startsWith('https:') && !local.has(new URL(url).hostname)),
   };

@@ -1,8 +1,28 @@
 // Numbers for operators, in Prometheus' text format: how requests fare by route (its pattern, never its address), how
-// many jobs wait and how many are dead.
+// many jobs wait and how many are dead. They tell how much goes on and where: an operator may ask for a token.
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Problem } from './problem.ts';
 import type { Service } from './service.ts';
+
+/** The answer to whoever asks for the numbers without their token. */
+export const METRICS_REFUSED = (): Problem =>
+  new Problem(
+    'metrics_token',
+    401,
+    'These numbers are for operators. Send the METRICS_TOKEN of the service as Authorization: Bearer.',
+  );
+
+/**
+ * Whether an Authorization header shows this token, as Prometheus' `authorization` sends it (RFC 6750, October 2012, §2.1).
+ * Digests are compared, which are of one length: neither the time nor the length tells anything of the token.
+ */
+export function showsToken(authorization: string | undefined, token: string): boolean {
+  const given = /^Bearer +([^ ]+) *$/i.exec(authorization ?? '')?.[1] ?? '';
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(token));
+}
 
 /** Measures an app's requests. Call before any route is added; gives what /metrics prints. */
 export function installMetrics(app: FastifyInstance, service: Service): Registry {

@@ -1,4 +1,5 @@
 // What the contract says of this room's routes besides their schemas.
+import { METRICS_REFUSED } from './metrics.ts';
 import type { RoomContract } from './contract.ts';
 
 const ready = (jobs: object) => [{ name: 'database', ready: true }, { name: 'keys', ready: true }, jobs];
@@ -75,6 +76,9 @@ export const platformContract: RoomContract = {
     },
     'GET /metrics': {
       operationId: 'readMetrics',
+      description:
+        'Open to whoever reaches the port, unless the operator sets `METRICS_TOKEN`: then it is to come as `Authorization: Bearer`, as Prometheus sends it.',
+      problems: [METRICS_REFUSED()],
       answers: {
         200: {
           content: {

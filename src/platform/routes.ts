@@ -7,6 +7,7 @@ import { SCOPES } from './callers.ts';
 import { checkReadiness } from './check-readiness.ts';
 import { issueAccessToken, TokenError } from './issue-access-token.ts';
 import type { SignToken } from './issue-access-token.ts';
+import { METRICS_REFUSED, showsToken } from './metrics.ts';
 import { PROBLEM_SCHEMA } from './problem.ts';
 import type { Service } from './service.ts';
 
@@ -171,9 +172,17 @@ export async function platformRoutes(app: FastifyInstance, options: PlatformOpti
     },
   );
 
+  const { metricsToken } = service.config;
   app.get(
     '/metrics',
     { logLevel: 'warn', schema: { tags: ['operation'], summary: 'Numbers for Prometheus', produces: ['text/plain'] } },
-    async (_request, reply) => await reply.type(metrics.contentType).send(await metrics.metrics()),
+    async (request, reply) => {
+      if (metricsToken !== undefined && !showsToken(request.headers.authorization, metricsToken)) {
+        void reply.header('www-authenticate', 'Bearer realm="metrics"');
+        throw METRICS_REFUSED();
+      }
+      void reply.header('cache-control', 'no-store');
+      return await reply.type(metrics.contentType).send(await metrics.metrics());
+    },
   );
 }

@@ -104,3 +104,13 @@ await t.test('a replica has a primary', async (t) => {
   t.equal(parseConfig(both).databaseReplicaUrl, 'postgres://b/cairn');
   t.throws(() => parseConfig({ DATABASE_REPLICA_URL: 'postgres://b/cairn' }), /DATABASE_URL must be set/);
 });
+
+void t.test('a token of the metrics is long enough and fits into a header; its value is never repeated', (t) => {
+  t.equal(parseConfig({ METRICS_TOKEN: '0123456789abcdef==' }).metricsToken, '0123456789abcdef==');
+  t.equal(parseConfig({}).metricsToken, undefined);
+  for (const wrong of ['short', 'with a space in it, long', 'ümlaut-ümlaut-ümlaut']) {
+    const error = t.throws(() => parseConfig({ METRICS_TOKEN: wrong }), /METRICS_TOKEN must have 16/);
+    t.notMatch((error as unknown as Error).message, wrong);
+  }
+  t.end();
+});

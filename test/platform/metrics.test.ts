@@ -1,7 +1,7 @@
 // Numbers for operators.
 import Fastify from 'fastify';
 import t from 'tap';
-import { installMetrics } from '../../src/platform/metrics.ts';
+import { installMetrics, showsToken } from '../../src/platform/metrics.ts';
 import { openTestService } from './test-service.ts';
 
 await t.test('requests are counted by pattern and status, never by address; jobs by queue', async (t) => {
@@ -17,4 +17,22 @@ await t.test('requests are counted by pattern and status, never by address; jobs
   t.notMatch(text, /9f1d6f0e|ada@/);
   t.match(text, /cairn_jobs\{queue="credentials-issued",state="waiting"\} 0/);
   await app.close();
+});
+
+await t.test('a token is shown whole, by Bearer in any case, or not at all', (t) => {
+  const token = '0123456789abcdef';
+  for (const good of [`Bearer ${token}`, `bearer  ${token}`, `BEARER ${token} `])
+    t.equal(showsToken(good, token), true);
+  for (const bad of [
+    undefined,
+    '',
+    'Bearer',
+    token,
+    `Basic ${token}`,
+    `Bearer ${token}0`,
+    'Bearer 0123',
+    `Bearer ${token} x`,
+  ])
+    t.equal(showsToken(bad, token), false, String(bad));
+  t.end();
 });

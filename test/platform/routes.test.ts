@@ -77,3 +77,22 @@ await t.test('programs find the token endpoint (RFC 8414), operators the health 
   t.match(numbers.body, /cairn_http_request_seconds_count\{method="GET",route="\/healthz",status="200"\} 1/);
   t.match(numbers.body, /cairn_jobs\{queue="dead-letter",state="waiting"\} 0/);
 });
+
+await t.test('numbers behind a token: 401 with the remedy, and never the token', async (t) => {
+  const service = await openTestService('pglite', { metricsToken: 'a-token-of-some-length' });
+  t.teardown(() => service.close());
+  const app = buildPlatformApp(service);
+  t.teardown(() => app.close());
+  const ask = (authorization?: string) =>
+    app.inject({ url: '/metrics', headers: authorization === undefined ? {} : { authorization } });
+  for (const wrong of [undefined, 'Bearer another-token-of-length', basic('a', 'a-token-of-some-length')]) {
+    const answer = await ask(wrong);
+    t.match(answer, { statusCode: 401, headers: { 'www-authenticate': 'Bearer realm="metrics"' } });
+    t.match(answer.json(), { code: 'metrics_token', detail: /METRICS_TOKEN/ });
+    t.notMatch(answer.body, /cairn_|a-token-of/);
+  }
+  const answer = await ask('Bearer a-token-of-some-length');
+  t.match(answer, { statusCode: 200, headers: { 'cache-control': 'no-store' } });
+  t.match(answer.body, /cairn_jobs/);
+  t.equal((await app.inject('/healthz')).statusCode, 200, 'probes need none');
+});
