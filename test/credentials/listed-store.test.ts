@@ -95,5 +95,7 @@ await onEachDatabase(
     t.ok(counted.total <= 7);
     t.same(await countListed(tx, { ...filter, name: 'ada' }, many), { total: 7, isLeast: false });
     t.same(await listListed(tx, { ...filter, name: 'bob', limit: 3 }, many), []);
+    t.same(await listListed(tx, { ...filter, name: 'ada', limit: 20 }, { few: 0, mostCounted: 2 }), all, 'by a walk');
+    t.same(await listListed(tx, { ...filter, name: 'ada', limit: 20 }, many), all, 'by the index of words');
   },
 );
