@@ -208,60 +208,60 @@ export function progressOf(track: { requirement: Requirement }, verdict: Verdict
   return tally(verdict.root);
 }
 
-/** What a requirement asks for in any case, as lists, and the choices in it: a tree is walked once, not at each post. */
-interface Asked {
-  units: string[];
-  steps: string[];
-  choices: Requirement[];
+/**
+ * A requirement as its progress is counted: what it asks for in any case, as lists, and the choices in it. Drawn up once,
+ * for an answer to a post shows the numbers of every track that its learner walks.
+ */
+interface Counted {
+  units: Set<string>;
+  steps: Set<string>;
+  choices: { required: number; parts: Counted[] }[];
 }
 
-const asked = new WeakMap<Requirement, Asked>();
+const counted = new WeakMap<Requirement, Counted>();
 
-function askedBy(requirement: Requirement): Asked {
-  let known = asked.get(requirement);
+function countedOf(requirement: Requirement): Counted {
+  let known = counted.get(requirement);
   if (known) return known;
-  known = { units: [], steps: [], choices: [] };
+  known = { units: new Set(), steps: new Set(), choices: [] };
+  const { units, steps, choices } = known;
   const walk = (node: Requirement): void => {
-    const { units, steps, choices } = known!;
-    if ('unit' in node) (node.kind === 'unit' ? units : steps).push(node.unit);
-    else if (node !== requirement && requiredOf(node) < childrenOf(node).length) choices.push(node);
+    if ('unit' in node) (node.kind === 'unit' ? units : steps).add(node.unit);
+    else if (requiredOf(node) < childrenOf(node).length)
+      choices.push({ required: requiredOf(node), parts: childrenOf(node).map(countedOf) });
     else childrenOf(node).forEach(walk);
   };
   walk(requirement);
-  asked.set(requirement, known);
+  counted.set(requirement, known);
   return known;
 }
 
-const countIn = (satisfied: Pick<Satisfied, 'has'>, keys: readonly string[]): number =>
-  keys.reduce((count, key) => count + (satisfied.has(key) ? 1 : 0), 0);
-
-/**
- * The same from what is satisfied, without drawing up a verdict: an answer to a post shows the numbers of every track
- * that its learner walks.
- */
+/** The same from what is satisfied, without drawing up a verdict. */
 export function progressIn(
   requirement: Requirement,
-  satisfied: Pick<Satisfied, 'has'>,
+  satisfied: Pick<Satisfied, 'keys'>,
 ): Progress & { complete: boolean } {
-  const required = requiredOf(requirement);
-  const children = childrenOf(requirement);
-  if (required < children.length) {
-    const parts = children.map((child) => progressIn(child, satisfied));
-    const done = parts.reduce((count, part) => count + (part.complete ? 1 : 0), 0);
-    const nearest = parts.sort((a, b) => openIn(a) - openIn(b)).slice(0, required);
-    return { ...sumOf(nearest), complete: done >= required };
+  return count(countedOf(requirement), satisfied);
+}
+
+function count({ units, steps, choices }: Counted, satisfied: Pick<Satisfied, 'keys'>): ReturnType<typeof progressIn> {
+  const sum = { unitsDone: 0, unitsRequired: units.size, stepsDone: 0, stepsRequired: steps.size, complete: false };
+  for (const key of satisfied.keys()) {
+    if (units.has(key)) sum.unitsDone += 1;
+    else if (steps.has(key)) sum.stepsDone += 1;
   }
-  const { units, steps, choices } = askedBy(requirement);
-  const chosen = choices.map((choice) => progressIn(choice, satisfied));
-  const sum = sumOf(chosen);
-  const [unitsDone, stepsDone] = [countIn(satisfied, units), countIn(satisfied, steps)];
-  return {
-    unitsDone: sum.unitsDone + unitsDone,
-    unitsRequired: sum.unitsRequired + units.length,
-    stepsDone: sum.stepsDone + stepsDone,
-    stepsRequired: sum.stepsRequired + steps.length,
-    complete: unitsDone === units.length && stepsDone === steps.length && chosen.every((one) => one.complete),
-  };
+  sum.complete = openIn(sum) === 0;
+  for (const { required, parts } of choices) {
+    const told = parts.map((part) => count(part, satisfied));
+    if (told.filter((part) => part.complete).length < required) sum.complete = false;
+    for (const part of nearest(told, required)) add(sum, part);
+  }
+  return sum;
+}
+
+/** Those parts of a choice that are nearest to completion. */
+function nearest<T extends Progress>(parts: T[], required: number): T[] {
+  return parts.sort((a, b) => openIn(a) - openIn(b)).slice(0, required);
 }
 
 function openIn(progress: Progress): number {
@@ -277,18 +277,19 @@ function leafProgress(kind: Requirement['kind'], complete: boolean): Progress {
 
 function sumOf(parts: readonly Progress[]): Progress {
   const sum = { unitsDone: 0, unitsRequired: 0, stepsDone: 0, stepsRequired: 0 };
-  for (const part of parts) {
-    sum.unitsDone += part.unitsDone;
-    sum.unitsRequired += part.unitsRequired;
-    sum.stepsDone += part.stepsDone;
-    sum.stepsRequired += part.stepsRequired;
-  }
+  for (const part of parts) add(sum, part);
   return sum;
+}
+
+function add(sum: Progress, part: Progress): void {
+  sum.unitsDone += part.unitsDone;
+  sum.unitsRequired += part.unitsRequired;
+  sum.stepsDone += part.stepsDone;
+  sum.stepsRequired += part.stepsRequired;
 }
 
 function tally(node: VerdictNode): Progress {
   if (!node.children) return leafProgress(node.kind, node.complete);
-  let parts = node.children.map(tally);
-  if (node.required < parts.length) parts = parts.sort((a, b) => openIn(a) - openIn(b)).slice(0, node.required);
-  return sumOf(parts);
+  const parts = node.children.map(tally);
+  return sumOf(node.required < parts.length ? nearest(parts, node.required) : parts);
 }

@@ -3,7 +3,7 @@
 import { isPositive, isStatement, outranks, satisfiedBy, type HistoryRecord, type Satisfied } from './evaluate.ts';
 
 /** Has what `satisfiedBy` has. */
-export function satisfiedUnits(history: readonly HistoryRecord[]): Pick<Satisfied, 'has'> {
+export function satisfiedUnits(history: readonly HistoryRecord[]): Pick<Satisfied, 'has' | 'keys'> {
   const holding = new Map<string, HistoryRecord>();
   for (const record of history) {
     if (!isStatement(record)) continue;
