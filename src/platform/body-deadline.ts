@@ -8,6 +8,10 @@ declare module 'fastify' {
     /** The route reads its body itself, as long as something comes. */
     longBody?: boolean;
   }
+  interface FastifyRequest {
+    /** Ends the connection, unless its body has come before. */
+    bodyDeadline: NodeJS.Timeout | undefined;
+  }
 }
 
 const hasBody = ({ headers }: FastifyRequest): boolean =>
@@ -15,19 +19,15 @@ const hasBody = ({ headers }: FastifyRequest): boolean =>
 
 /** Cuts connections whose body has not come in time; on a route with a long body, those on which nothing comes. */
 export function limitBodies(app: FastifyInstance, timeoutMs: number): void {
-  const waiting = new WeakMap<FastifyRequest, NodeJS.Timeout>();
+  app.decorateRequest('bodyDeadline');
   app.addHook('onRequest', (request, _reply, done) => {
     const { socket } = request.raw;
     if (request.routeOptions.config.longBody) socket.setTimeout?.(timeoutMs);
-    else if (hasBody(request))
-      waiting.set(
-        request,
-        setTimeout(() => socket.destroy(), timeoutMs),
-      );
+    else if (hasBody(request)) request.bodyDeadline = setTimeout(() => socket.destroy(), timeoutMs);
     done();
   });
   const end = (request: FastifyRequest, _reply: unknown, done: () => void): void => {
-    clearTimeout(waiting.get(request));
+    clearTimeout(request.bodyDeadline);
     done();
   };
   app.addHook('preValidation', end);
