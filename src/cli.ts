@@ -52,6 +52,11 @@ async function askForSpecimen(config: Config): Promise<SpecimenAnswer> {
   let text = '';
   const out = { write: (more: string) => void (text += more), fail: (more: string) => void (text += more) };
   try {
+    const { databaseUrl } = config;
+    if (databaseUrl !== undefined && !(await (await import('./platform/holds-cairn.ts')).holdsCairn(databaseUrl)))
+      return {
+        missing: 'No test badge was issued: the database of DATABASE_URL is not the running service’s, it is empty.',
+      };
     const code = await commandElsewhere(config, ['specimen'], out);
     if (code === 0) return JSON.parse(text) as SpecimenAnswer;
     if (code !== undefined) return { missing: `No test badge was issued: ${text.trim()}` };

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { buildBadge } from '../openbadges/credential.ts';
 import { signVcJwt } from '../openbadges/proofs/vc-jwt.ts';
-import { keyUrl } from '../issuer/documents.ts';
+import { keyUrl, verificationMethodId } from '../issuer/documents.ts';
 import { buildIssuerProfile } from '../issuer/profile.ts';
 import type { Service } from '../platform/service.ts';
 import { buildAchievement } from '../tracks/achievement.ts';
@@ -18,6 +18,8 @@ const VALID_MS = 600_000;
 export interface Specimen {
   credential: Record<string, unknown>;
   jwt: string;
+  /** The keys of this service by the names under which they are published, whatever their state. */
+  keys: string[];
 }
 
 /** Makes one, in both forms. */
@@ -47,5 +49,9 @@ export async function issueSpecimen(service: Service): Promise<Specimen> {
     kid: keyUrl(publicUrl, key),
   });
   const { json } = await signDocument(service, unsigned);
-  return { credential: JSON.parse(json) as Record<string, unknown>, jwt };
+  const keys = [
+    ...service.keys.keys('data-integrity').map((one) => verificationMethodId(publicUrl, one)),
+    ...service.keys.keys('vc-jwt').map((one) => keyUrl(publicUrl, one)),
+  ];
+  return { credential: JSON.parse(json) as Record<string, unknown>, jwt, keys };
 }

@@ -2,6 +2,7 @@
 // where it is installed, and its JWT by jose with the key set as it is published.
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { issuerDid } from '../../issuer/profile.ts';
+import { asArray, isObject } from '../../openbadges/parse-json.ts';
 import { ResolveError, type Resolve } from '../../openbadges/resolve.ts';
 import { verifyCredential } from '../../openbadges/verify.ts';
 import type { PublishedKeys } from './check-keys.ts';
@@ -9,7 +10,8 @@ import { verifyElsewhere } from './verify-elsewhere.ts';
 import type { Visit } from './visit.ts';
 
 /** A test badge in both forms, or why there is none. */
-export type SpecimenAnswer = { credential: Record<string, unknown>; jwt: string } | { missing: string };
+export type SpecimenAnswer =
+  { credential: Record<string, unknown>; jwt: string; keys: readonly string[] } | { missing: string };
 
 const REMEDY = 'If the checks before this one are good, this is a fault of Cairn: please report it with this output.';
 
@@ -51,6 +53,24 @@ async function byJose(visit: Visit, jwt: string, keys: PublishedKeys): Promise<v
   } catch (error) {
     visit.bad('jose', `The JWT of a test badge does not verify by jose: ${(error as Error).message}`, REMEDY);
   }
+}
+
+/**
+ * Sets a test badge aside that the deployment never could have signed: of the keys of whoever made it the deployment
+ * publishes not one, so that the settings here are of another service, and what would not verify is no fault of the one
+ * that is looked at. (An old copy of the DID document in a cache still has the older keys.)
+ */
+export function ownSpecimen(visit: Visit, specimen: SpecimenAnswer, keys: PublishedKeys): SpecimenAnswer {
+  if ('missing' in specimen) return specimen;
+  const methods = [...asArray(keys.did.verificationMethod), ...keys.jwks.keys].filter(isObject);
+  const published = new Set(methods.flatMap((one) => [one.id, one.kid]));
+  if (specimen.keys.some((name) => published.has(name))) return specimen;
+  visit.odd(
+    'settings',
+    `The settings here are not those of the service at ${visit.url}: it publishes none of the keys that belong to them.`,
+    'Run the doctor with the DATABASE_URL (or DATA_DIR) and KEYS_DIR of the running service; until then no test badge can be looked at.',
+  );
+  return { missing: 'No test badge was looked at: the one made here is of another service.' };
 }
 
 /** Verifies a test badge in every way there is. */

@@ -1,7 +1,7 @@
 // The examination of a running deployment, from outside, in the order in which one thing rests on the other.
 import { checkKeys } from './check-keys.ts';
 import { checkService } from './check-service.ts';
-import { checkSpecimen, type SpecimenAnswer } from './check-specimen.ts';
+import { checkSpecimen, ownSpecimen, type SpecimenAnswer } from './check-specimen.ts';
 import { checkStatusList } from './check-status-list.ts';
 import { beginVisit, type Finding, type Visit } from './visit.ts';
 
@@ -25,7 +25,8 @@ export async function examineDeployment(
   if (!(await checkService(visit))) return visit.findings;
   const keys = await checkKeys(visit);
   if (!keys) return visit.findings;
-  await checkStatusList(visit, keys, listOf(specimen));
-  await checkSpecimen(visit, specimen, keys);
+  const own = ownSpecimen(visit, specimen, keys);
+  await checkStatusList(visit, keys, listOf(own));
+  await checkSpecimen(visit, own, keys);
   return visit.findings;
 }

@@ -6,12 +6,13 @@ import { changed, deployment, openDeployment } from './deployment.ts';
 
 void t.test('a badge that was changed is found by every verifier', async (t) => {
   const { service, app } = await openDeployment(t);
-  const { credential, jwt } = await issueSpecimen(service);
+  const { credential, jwt, keys } = await issueSpecimen(service);
   const [header, payload, signature] = jwt.split('.');
   const forged = `${header}.${payload}.${signature!.startsWith('A') ? 'B' : 'A'}${signature!.slice(1)}`;
   const findings = await examineDeployment(deployment(service, app), {
     credential: { ...credential, name: 'Another' },
     jwt: forged,
+    keys,
   });
   const bad = findings.filter((one) => one.status === 'bad').map((one) => one.id);
   t.same(bad, ['specimen_json', 'specimen_jwt', 'others', 'jose']);
@@ -37,3 +38,21 @@ void t.test('without a test badge the rest is looked at all the same', async (t)
   const findings = await examineDeployment(deployment(service, app), { missing: 'No keys here.' });
   t.match(findings.at(-1), { id: 'specimen', status: 'skipped', sentence: 'No keys here.' });
 });
+
+void t.test(
+  'a test badge of another service blames the settings here, never the service that is looked at',
+  async (t) => {
+    const { service, app } = await openDeployment(t);
+    const { service: other } = await openDeployment(t);
+    const findings = await examineDeployment(deployment(service, app), await issueSpecimen(other));
+    t.same(
+      findings.filter((one) => one.status === 'bad'),
+      [],
+    );
+    t.match(
+      findings.find((one) => one.id === 'settings'),
+      { status: 'odd', sentence: /settings here/, remedy: /DATABASE_URL.*KEYS_DIR/ },
+    );
+    t.match(findings.at(-1), { id: 'specimen', status: 'skipped' });
+  },
+);
