@@ -3,7 +3,6 @@
 // the network; one that hangs is ended, and each of its tasks is tried once more, alone, so that the culprit alone fails.
 // Threads start with the first task and end when there has been none for a while: an idle service pays nothing.
 // Own code and not piscina (5.2): there an ended thread takes all of its tasks with it.
-import { setImmediate } from 'node:timers';
 import { Worker } from 'node:worker_threads';
 import { Problem } from './problem.ts';
 import type { Ask, Told } from './worker-thread.ts';
@@ -57,7 +56,8 @@ interface Thread {
    * a pause, every fourth byte that was allocated outlived its request like that.
    */
   running: Task[];
-  heardAt: number;
+  /** How often in a row it was asked whether it is alive, and said nothing. */
+  unheard: number;
   usedAt: number;
 }
 
@@ -96,6 +96,7 @@ export function openWorkers(options: PoolOptions): Workers {
   let waiting: Task[] = [];
   let lastId = 0;
   let watching: NodeJS.Timeout | undefined;
+  const everyMs = Math.min(silenceMs, idleMs) / 5;
 
   function end(thread: Thread, error?: Error): void {
     if (!threads.delete(thread)) return;
@@ -113,18 +114,17 @@ export function openWorkers(options: PoolOptions): Workers {
     // the whole process is aborted with the thread.
     const resourceLimits = { maxOldGenerationSizeMb: threadMb, maxYoungGenerationSizeMb: 8 };
     const worker = new Worker(script, { resourceLimits });
-    const at = performance.now();
-    const thread: Thread = { worker, ready: false, running: [], heardAt: at, usedAt: at };
+    const thread: Thread = { worker, ready: false, running: [], unheard: 0, usedAt: performance.now() };
     worker.on('message', (told: Told) => hear(thread, told));
     worker.once('error', (error: Error) => end(thread, error));
     worker.once('exit', () => end(thread, new Error('a worker thread ended before it was ready')));
     threads.add(thread);
-    watching ??= setInterval(watch, Math.min(silenceMs, idleMs) / 5).unref();
+    watching ??= setInterval(watch, everyMs).unref();
     return thread;
   }
 
   function hear(thread: Thread, told: Told): void {
-    thread.heardAt = performance.now();
+    thread.unheard = 0;
     if (told.kind === 'ready') thread.ready = true;
     if (told.kind === 'ready' || told.kind === 'alive') return;
     const task = thread.running.find(({ id }) => id === told.id);
@@ -177,6 +177,8 @@ export function openWorkers(options: PoolOptions): Workers {
     hand();
   }
 
+  // Silence is counted in questions and not by a clock: where the whole process, or its machine, stood still for a while,
+  // no thread could say anything, and is asked again first. Nor could it be heard while this thread was busy.
   function watch(): void {
     if (threads.size === 0) {
       clearInterval(watching);
@@ -184,12 +186,9 @@ export function openWorkers(options: PoolOptions): Workers {
     }
     for (const thread of threads) {
       if (thread.running.length === 0 && performance.now() - thread.usedAt > idleMs) end(thread);
+      else if (thread.unheard * everyMs >= (thread.ready ? silenceMs : START_MS)) end(thread, endless());
+      thread.unheard += 1;
       thread.worker.postMessage({ kind: 'alive' });
-      // What it said while this thread itself was busy is read first.
-      setImmediate(() => {
-        const silentMs = performance.now() - thread.heardAt;
-        if (silentMs > (thread.ready ? silenceMs : START_MS)) end(thread, endless());
-      });
     }
   }
 
