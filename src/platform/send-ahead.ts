@@ -1,21 +1,26 @@
 // Statements of a transaction that are sent without waiting for their answers, so that the database works on them while
 // this process makes the next. When one fails, those behind it fail with 25P02 (in_failed_sql_transaction; PostgreSQL 17,
 // appendix A), which says nothing: what is thrown is what failed first.
+import { sqlState } from './database.ts';
+
+/** Whether a statement failed by itself, and not because one before it had. */
+const saysWhy = (error: unknown): boolean => sqlState(error) !== '25P02';
 
 /**
  * Waits for statements that were sent one behind the other: one round trip for all of them.
  *
  * @param sent in the order in which they were sent
- * @throws what the first of those that failed threw
+ * @throws what the first of those that failed by themselves threw
  */
 export async function oneTrip<T extends readonly unknown[]>(sent: {
   [K in keyof T]: Promise<T[K]>;
 }): Promise<T> {
   const settled = await Promise.allSettled(sent);
-  return settled.map((one) => {
-    if (one.status === 'rejected') throw one.reason;
-    return one.value;
-  }) as unknown as T;
+  const failed = settled.filter((one) => one.status === 'rejected').map((one) => ({ error: one.reason as unknown }));
+  // Work that waits for an answer before it sends more is only told what an earlier one did, wherever it stands in line.
+  const fault = failed.find(({ error }) => saysWhy(error)) ?? failed[0];
+  if (fault) throw fault.error;
+  return settled.map((one) => (one as PromiseFulfilledResult<unknown>).value) as unknown as T;
 }
 
 export interface Ahead {
@@ -30,7 +35,7 @@ export function sendAhead(): Ahead {
   const sent: Promise<void>[] = [];
   let fault: { error: unknown } | undefined;
   const note = (error: unknown): void => {
-    fault ??= { error };
+    if (!fault || (!saysWhy(fault.error) && saysWhy(error))) fault = { error };
   };
   return {
     add(answer) {

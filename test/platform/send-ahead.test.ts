@@ -72,3 +72,11 @@ await onEachDatabase(
     t.same(answers[0], [{ n: 1 }]);
   },
 );
+
+await onEachDatabase(t, 'work that learns of a failure by its next statement does not hide it', async (t, service) => {
+  const failing = service.db.transaction(async (tx) => {
+    const later = tx.execute(sql`select 1`).then(() => tx.execute(sql`select 2`));
+    await oneTrip([later, tx.execute(sql`select 1 / 0`)]);
+  });
+  t.equal(sqlState(await failing.catch((error: unknown) => error)), '22012');
+});
