@@ -18,9 +18,8 @@ export function rememberBadgePages(
   service: Service,
   draw: (id: string, words: Words) => Promise<RenderedPage>,
 ): (id: string, language: Language) => Promise<RenderedPage> {
-  const drawn = new Recent<{ stamp: string; page: RenderedPage }>(KEPT_BYTES);
-  // Whoever asks meanwhile waits for the same drawing: when the second is over, all that read a badge would draw it at once.
-  const drawing = new Map<string, Promise<RenderedPage>>();
+  // Kept from when it is begun: when its second is over, all that read a badge would draw it at once.
+  const drawings = new Recent<{ stamp: string; page: Promise<RenderedPage> }>(KEPT_BYTES);
 
   /** All that the page of a badge depends on; nothing for one that is not to be remembered. */
   async function stampOf(id: string): Promise<string | undefined> {
@@ -33,23 +32,23 @@ export function rememberBadgePages(
     return [version, learnerVersion, service.keys.find(stored.kid)?.state, second].join(' ');
   }
 
-  async function drawAndKeep(id: string, language: Language, stamp: string): Promise<RenderedPage> {
-    const page = await draw(id, wordsOf(language));
-    drawn.set(`${id} ${language}`, { stamp, page }, page.html.length + 1000);
-    return page;
+  /** Begins a drawing; it weighs nothing until its size is known, and one that fails is not kept. */
+  function beginDrawing(id: string, language: Language, name: string, stamp: string): Promise<RenderedPage> {
+    const drawing = { stamp, page: draw(id, wordsOf(language)) };
+    drawings.set(name, drawing, 0);
+    const isKept = (): boolean => drawings.get(name) === drawing;
+    drawing.page.then(
+      ({ html }) => isKept() && drawings.set(name, drawing, html.length + 1000),
+      () => isKept() && drawings.delete(name),
+    );
+    return drawing.page;
   }
 
   return async (id, language) => {
     const stamp = await stampOf(id);
     if (stamp === undefined) return draw(id, wordsOf(language));
-    const known = drawn.get(`${id} ${language}`);
-    if (known?.stamp === stamp) return known.page;
-    const name = `${id} ${language} ${stamp}`;
-    let page = drawing.get(name);
-    if (!page) {
-      page = drawAndKeep(id, language, stamp).finally(() => drawing.delete(name));
-      drawing.set(name, page);
-    }
-    return page;
+    const name = `${id} ${language}`;
+    const last = drawings.get(name);
+    return last?.stamp === stamp ? last.page : beginDrawing(id, language, name, stamp);
   };
 }
