@@ -88,11 +88,13 @@ await t.test(
         return 'done';
       });
     });
+    // The service's own hook has run when this one does.
+    const stopping = new Promise<void>((resolve) => app.addHook('preClose', async () => resolve()));
     const address = await app.listen({ port: 0, host: '127.0.0.1' });
     const answer = fetch(`${address}/slow`, { headers: { connection: 'keep-alive' } });
     await begun;
     const closed = app.close();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await stopping;
     release();
     t.equal((await answer).headers.get('connection'), 'close');
     t.equal(await (await answer).text(), 'done');

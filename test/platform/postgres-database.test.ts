@@ -1,5 +1,5 @@
 // PostgreSQL by its connection URI.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { rows, type Tx } from '../../src/platform/database.ts';
 import { isConnectionLost } from '../../src/platform/outage.ts';
@@ -19,7 +19,7 @@ await onEachDatabase(t, 'a server that refuses us is told without our password',
 
 await onEachDatabase(t, 'dates and objects may be given to raw queries', async (t, service) => {
   const at = new Date('2026-03-04T10:11:12.345Z');
-  const query = sql`select ${at}::timestamptz = '2026-03-04T10:11:12.345Z' as same, ${{ a: [1] }}::jsonb -> 'a' as list`;
+  const query = sql`select ${at}::timestamptz = '2026-03-04T10:11:12.345Z' as same, ${{ a: [1] } as never}::jsonb -> 'a' as list`;
   t.same(await rows(service.db.read, query), [{ same: true, list: [1] }]);
 });
 
@@ -60,16 +60,18 @@ await onEachDatabase(
     const { url } = service.db.connection;
     const opened = await openPostgres(url, 2, silent);
     const killer = connect(url, { max: 1 });
-    const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
+    const pause = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, 50));
     const lose = async (tx: Tx): Promise<void> => {
       const [own] = await rows<{ pid: number }>(tx, sql`select pg_backend_pid() as pid`);
       await killer.unsafe('select pg_terminate_backend($1::int)', [own!.pid]);
     };
-    const loseSleeper = () =>
-      killer`select pg_terminate_backend(pid) from pg_stat_activity
-           where datname = current_database() and query like 'select pg_sleep(5)%'`;
+    const loseSleeper = async (): Promise<void> => {
+      const ended = await killer`select pg_terminate_backend(pid) from pg_stat_activity
+           where datname = current_database() and query like 'select pg_sleep(200)%' and state = 'active'`;
+      if (ended.length === 0) return pause().then(loseSleeper);
+    };
     const works: ((tx: Tx) => Promise<unknown>)[] = [
-      async (tx) => Promise.all([tx.execute(sql`select pg_sleep(5)`), pause().then(loseSleeper)]),
+      async (tx) => Promise.all([tx.execute(sql`select pg_sleep(200)`), loseSleeper()]),
       async (tx) => {
         await lose(tx);
         await pause();

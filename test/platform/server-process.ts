@@ -1,28 +1,40 @@
 // The real server as a process of its own, for tests that kill it, and the command line beside it.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 /** Settings of the process, PUBLIC_URL among them, where it is reached. */
 export type Env = Record<string, string | undefined>;
 
-/** A port of this machine that nobody listens on. */
+let asked = 0;
+
+/**
+ * A port of this machine that nobody listens on, and that the machine gives to nobody of itself: below the range from
+ * which it takes those of connections (ip(7), `ip_local_port_range`). One of that range may be taken by any connection
+ * while a server is away, even by the very one that looks whether it is back. Each process begins at another place.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, 'localhost');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const server = createServer();
+    const port = 11_000 + ((process.pid * 16 + asked++) % 20_000);
+    const taken = await new Promise<boolean>((resolve) =>
+      server.once('error', () => resolve(true)).listen(port, () => resolve(false)),
+    );
+    if (taken) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
 
-/** Starts it and waits until it is ready. @throws when it ends before, or is not ready within a minute */
+/** Starts it and waits until it is ready, however long that takes. @throws when it ends before */
 export async function startProcess(env: Env): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['src/server.ts'], { env: { ...process.env, ...env }, stdio: 'ignore' });
-  for (let waited = 0; waited < 60_000; waited += 50) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
+  for (;;) {
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`the server ended with ${child.exitCode ?? child.signalCode}`);
     const ready = await fetch(`${env.PUBLIC_URL}/readyz`).then(
       (answer) => answer.ok,
       () => false,
@@ -30,11 +42,11 @@ export async function startProcess(env: Env): Promise<ChildProcess> {
     if (ready) return child;
     await setTimeout(50);
   }
-  throw new Error('the server did not become ready');
 }
 
 /** Sends a signal and waits until the process is gone. */
 export async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill(signal);
   await ended;

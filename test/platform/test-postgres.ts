@@ -84,7 +84,7 @@ function isReady(cluster: string, child: ChildProcess): boolean {
 
 async function waitUntilReady(cluster: string, child: ChildProcess, said: () => string): Promise<void> {
   for (let waited = 0; !isReady(cluster, child); waited += 10) {
-    if (child.exitCode !== null || waited > 30_000) throw new Error(`PostgreSQL did not start: ${said()}`);
+    if (child.exitCode !== null || waited > 120_000) throw new Error(`PostgreSQL did not start: ${said()}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

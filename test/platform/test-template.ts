@@ -9,7 +9,9 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  rmdirSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -98,10 +100,13 @@ async function makePostgres(folder: string): Promise<void> {
   }
 }
 
-// Templates of schemas that nobody has any more; a younger one may be in use by a test that runs beside this.
+// Templates of schemas that nobody has any more; a younger one, or one of this schema, may be in use by a test that runs
+// beside this.
 function forgetOld(): void {
+  const current = digest();
   for (const name of readdirSync(cache)) {
     const old =
+      !name.includes(current) &&
       Date.now() - (statSync(join(cache, name), { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > 86_400_000;
     if (old) rmSync(join(cache, name), { recursive: true, force: true });
   }
@@ -109,28 +114,38 @@ function forgetOld(): void {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+async function make(kind: Kind, making: string, folder: string): Promise<void> {
+  // It says all the while that it is being made, however long that takes.
+  const beating = setInterval(() => utimesSync(making, new Date(), new Date()), 1000);
+  try {
+    await (kind === 'pglite' ? makePglite(making) : makePostgres(making));
+    clearInterval(beating);
+    renameSync(making, folder);
+  } catch (error) {
+    clearInterval(beating);
+    rmSync(making, { recursive: true, force: true });
+    throw error;
+  }
+  forgetOld();
+}
+
 /** The prepared folder of a kind; many test files start at once, and one of them makes it. */
 export async function prepareTemplate(kind: Kind): Promise<string> {
   const folder = join(cache, `${kind}-${digest()}`);
   const making = `${folder}.making`;
   mkdirSync(cache, { recursive: true });
-  for (let waited = 0; !existsSync(folder); waited += 50) {
+  while (!existsSync(folder)) {
     try {
       mkdirSync(making);
     } catch {
       const since = statSync(making, { throwIfNoEntry: false })?.mtimeMs;
       if (since !== undefined && Date.now() - since > 90_000) rmSync(making, { recursive: true, force: true });
-      if (waited > 120_000) throw new Error(`Another test has been preparing ${folder} for too long.`);
       await pause(50);
       continue;
     }
-    try {
-      await (kind === 'pglite' ? makePglite(making) : makePostgres(making));
-      renameSync(making, folder);
-      forgetOld();
-    } finally {
-      rmSync(making, { recursive: true, force: true });
-    }
+    // Another may have been ready between the two looks. (What is renamed is not taken away: it may be the next one's.)
+    if (existsSync(folder)) rmdirSync(making);
+    else await make(kind, making, folder);
   }
   return folder;
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import { freePort } from '../platform/server-process.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -22,14 +23,6 @@ export interface Fleet {
   revive(n: number): Promise<void>;
   /** Ends all of them in good order; gives their exit codes. */
   stop(): Promise<(number | null)[]>;
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }
 
 /** Hands each request to the next replica. One that is gone is a 502, an answer that breaks off a broken connection. */
@@ -56,8 +49,9 @@ async function start(env: Env, port: number): Promise<Replica> {
   let said = '';
   child.stderr!.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2000)));
   const url = `http://127.0.0.1:${port}`;
-  for (let waited = 0; waited < 60_000; waited += 50) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${said}`);
+  for (;;) {
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`the server ended with ${child.exitCode ?? child.signalCode}: ${said}`);
     const ready = await fetch(`${url}/readyz`).then(
       (answer) => answer.ok,
       () => false,
@@ -65,7 +59,6 @@ async function start(env: Env, port: number): Promise<Replica> {
     if (ready) return { url, child };
     await setTimeout(50);
   }
-  throw new Error(`the server did not become ready: ${said}`);
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
@@ -77,7 +70,7 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
 
 /** Starts a fleet. `env` says which database and keys they share. */
 export async function startFleet(count: number, env: (url: string) => Env): Promise<Fleet> {
-  const ports = await freePorts(count);
+  const ports = await Promise.all(Array.from({ length: count }, freePort));
   const proxy = openProxy(ports).listen(0, '127.0.0.1');
   await once(proxy, 'listening');
   const url = `http://localhost:${(proxy.address() as AddressInfo).port}`;

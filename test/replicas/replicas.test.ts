@@ -111,6 +111,8 @@ void t.test('three replicas, one of them always dying', { skip: !postgresFound &
     ALLOW_PUBLIC_URL_CHANGE: 'yes',
     LOG_LEVEL: 'fatal',
     ACCESS_TOKEN_SECONDS: '3600',
+    // To end in good order takes a busy machine as long as it takes.
+    SHUTDOWN_TIMEOUT_MS: '120000',
     RATE_LIMIT_TOKEN_PER_MINUTE: String(TOKENS_A_MINUTE),
   };
   const fleet = await startFleet(3, (url) => Object.assign(env, { PUBLIC_URL: url }));
