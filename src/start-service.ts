@@ -4,28 +4,15 @@ import { buildApp, registerJobs } from './app.ts';
 import { runServiceCommand } from './commands.ts';
 import { openCommandSocket } from './platform/command-socket.ts';
 import type { CommandSocket } from './platform/command-socket.ts';
-import { ConfigError, parseConfig } from './platform/config.ts';
-import { FolderInUseError } from './platform/data-folder-lock.ts';
-import { PublicUrlChangedError } from './platform/fix-public-url.ts';
+import { parseConfig } from './platform/config.ts';
+import type { Config } from './platform/config.ts';
 import { openLog } from './platform/logging.ts';
-import { KeyFileError } from './platform/key-files.ts';
-import { MissingPrivateKeyError } from './platform/open-key-ring.ts';
 import { closeService, openService } from './platform/service.ts';
 import type { Service } from './platform/service.ts';
+import { explainStart } from './platform/start-faults.ts';
 
 /** How long a key that another replica rotated or marked may go unnoticed here. */
 const refreshKeysMs = 5_000;
-
-function explain(error: unknown): string {
-  const known = [ConfigError, FolderInUseError, PublicUrlChangedError, MissingPrivateKeyError, KeyFileError];
-  if (known.some((kind) => error instanceof kind)) return (error as Error).message;
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE') return `Port ${port} is taken: set PORT to another one.`;
-  if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL')
-    return `HOST is no address of this machine (${(error as Error).message}): set it to localhost, 0.0.0.0 or another.`;
-  if (error instanceof Error) return error.cause instanceof Error ? error.message : (error.stack ?? error.message);
-  return String(error);
-}
 
 async function listen(service: Service): Promise<() => Promise<void>> {
   const app = buildApp(service);
@@ -75,8 +62,9 @@ function checkNode(): void {
 /** Runs the service until a signal ends it; a start that fails is told on stderr and sets the exit code. */
 export async function startService(env: Record<string, string | undefined>): Promise<void> {
   checkNode();
+  let config: Config | undefined;
   try {
-    const config = parseConfig(env);
+    config = parseConfig(env);
     const log = openLog(config);
     const service = await openService(config, log);
     const close = await listen(service);
@@ -87,7 +75,7 @@ export async function startService(env: Record<string, string | undefined>): Pro
     });
     greet(service);
   } catch (error) {
-    process.stderr.write(explain(error) + '\n');
+    process.stderr.write(explainStart(error, config) + '\n');
     process.exitCode = 1;
   }
 }

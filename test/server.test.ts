@@ -99,3 +99,35 @@ await t.test(
     );
   },
 );
+
+await t.test('whoever ends "npm start" ends the service, in order', async (t) => {
+  const folder = makeScratch();
+  const env = {
+    PORT: String(await freePort()),
+    DATA_DIR: join(folder, 'data'),
+    KEYS_DIR: join(folder, 'keys'),
+    LOG_LEVEL: 'warn',
+  };
+  const child = spawn('npm', ['start', '--silent'], {
+    env: { PATH: process.env.PATH!, HOME: folder, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // A group of its own, so that what npm would leave behind can be ended with it.
+    detached: true,
+  });
+  t.teardown(() => {
+    try {
+      process.kill(-child.pid!, 'SIGKILL');
+    } catch {
+      // Nothing was left.
+    }
+  });
+  let greeting = '';
+  for await (const chunk of child.stderr) {
+    greeting += String(chunk);
+    if (greeting.includes('clients create')) break;
+  }
+  const exit = ended(child);
+  child.kill('SIGTERM');
+  await exit;
+  t.notOk(existsSync(join(env.DATA_DIR, 'lock')), 'npm ends when the service has');
+});

@@ -1,13 +1,17 @@
 // A start that cannot be.
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
 import type { Test } from 'tap';
 import { lockFolder } from '../src/platform/data-folder-lock.ts';
 import { startService } from '../src/start-service.ts';
+import { openPostgres } from '../src/platform/postgres-database.ts';
 import { makeScratch } from './platform/scratch.ts';
+import { initCluster, postgresFound, startServer } from './platform/test-postgres.ts';
+import { silent } from './platform/test-template.ts';
 
 /** What a start that fails says; it sets the exit code, which is put back. */
 async function failure(t: Test, env: Record<string, string>): Promise<string> {
@@ -81,4 +85,35 @@ await t.test('each reason is told in sentences, without a stack, and nothing sta
     t.notMatch(said + other, /\n\s+at /);
     for (const file of sealed) rmSync(file);
   });
+});
+
+await t.test('folders that are none, and a folder that holds something else', async (t) => {
+  const folder = makeScratch();
+  const [file, data] = [join(folder, 'file'), join(folder, 'data')];
+  writeFileSync(file, '');
+  const said = await failure(t, { DATA_DIR: file });
+  t.match(said, `DATA_DIR (${file}) cannot be used: EEXIST`);
+  t.notMatch(said, /\n\s+at /);
+  mkdirSync(join(data, 'postgres'), { recursive: true });
+  writeFileSync(join(data, 'postgres', 'PG_VERSION'), '17\n');
+  t.match(await failure(t, { DATA_DIR: data }), /embedded database in .* does not start; its disk has \d+ MiB left/);
+});
+
+const skip = postgresFound ? false : 'NO POSTGRESQL FOUND';
+await t.test('a role without rights: it is told what it lacks, and the process can end', { skip }, async (t) => {
+  const folder = makeScratch();
+  initCluster(join(folder, 'cluster'));
+  const server = await startServer(join(folder, 'cluster'));
+  t.teardown(() => server.stop());
+  const admin = await openPostgres(server.url('postgres'), 1, silent, []);
+  await admin.drizzle.execute('create role weak login');
+  const url = server.url('postgres').replace('//postgres@', '//weak@');
+  const env = { DATABASE_URL: url, KEYS_DIR: join(folder, 'keys') };
+  t.match(await failure(t, env), /permission denied for schema public.*alter database NAME owner to ROLE/);
+  await admin.drizzle.execute('grant create on schema public to weak');
+  t.match(await failure(t, env), /permission denied for database postgres.*alter database NAME owner to ROLE/);
+  const left = `select 1 from pg_stat_activity where usename = 'weak'`;
+  // A connection that was ended is listed for a moment more; one that is kept would hold this up for ever.
+  while (((await admin.drizzle.execute(left)) as unknown as unknown[]).length > 0) await setTimeout(20);
+  await admin.close();
 });

@@ -1,6 +1,6 @@
 // PGlite, PostgreSQL inside this process: the default, so that one machine with npm needs no server. Made durable
 // (durable-files.ts) and locked (data-folder-lock.ts), both of which PGlite leaves to its caller.
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
@@ -63,7 +63,19 @@ async function openFolder(dataDir: string, log: Logger): Promise<PGlite> {
     renameSync(making, folder);
     await syncEntry(dataDir);
   }
-  return await PGlite.create({ fs: new DurableFS(folder), startParams });
+  return await PGlite.create({ fs: new DurableFS(folder), startParams }).catch((error: unknown) => {
+    throw new Error(explainAbort(folder), { cause: error });
+  });
+}
+
+// PostgreSQL says why on a stderr that is not there; what reaches us is "Aborted()".
+function explainAbort(folder: string): string {
+  const { bavail, bsize } = statfsSync(folder);
+  const left = `its disk has ${Math.floor((bavail * bsize) / 2 ** 20)} MiB left`;
+  return (
+    `The embedded database in ${folder} does not start; ${left}. When that is less than 32, make room and start again: ` +
+    'nothing is lost. Otherwise restore a backup.'
+  );
 }
 
 /** Locks the folder, opens the database in it, and migrates. */

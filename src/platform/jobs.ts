@@ -117,8 +117,15 @@ export async function openJobs(db: Database, log: Logger, stopTimeoutMs: number)
   });
   boss.on('error', (error) => log.error({ err: error }, 'the job queue met an error'));
   boss.on('warning', (warning) => log.debug({ warning: warning.message }, 'the job queue warns'));
-  await boss.start();
-  await ensureQueues(boss);
+  try {
+    await boss.start();
+    await ensureQueues(boss);
+  } catch (error) {
+    // What stays open would keep a start that failed from ending.
+    await boss.stop({ graceful: false, close: false }).catch(() => {});
+    await client?.end({ timeout: 1 });
+    throw error;
+  }
 
   const deeds = new Map<QueueName, (payload: object) => Promise<void>>();
   let working = false;

@@ -125,6 +125,17 @@ export async function openKeyFiles(folder: string, passphrase: string | undefine
     }
   }
 
+  function readPlain(name: string, pem: string): KeyObject {
+    try {
+      return createPrivateKey(pem);
+    } catch (error) {
+      const file = join(folder, `${name}.pem`);
+      throw new KeyFileError(`${file} is no private key (PEM, not encrypted): restore it from your backup.`, {
+        cause: error,
+      });
+    }
+  }
+
   return {
     folder,
     write,
@@ -137,13 +148,13 @@ export async function openKeyFiles(folder: string, passphrase: string | undefine
         const since = await readIfThere(join(folder, `${name}.sealed`));
         return since === undefined ? undefined : await readSealed(name, since);
       }
-      const key = createPrivateKey(pem);
+      const key = readPlain(name, pem);
       if (passphrase !== undefined) await write(name, key);
       return key;
     },
     async seal(name) {
       const pem = passphrase === undefined ? undefined : await readIfThere(join(folder, `${name}.pem`));
-      if (pem !== undefined) await write(name, createPrivateKey(pem));
+      if (pem !== undefined) await write(name, readPlain(name, pem));
     },
   };
 }

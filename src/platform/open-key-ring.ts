@@ -2,7 +2,7 @@
 // and refused when this replica lacks the private part of a key that signs.
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
-import { belongsTo, openKeyFiles } from './key-files.ts';
+import { belongsTo, KeyFileError, openKeyFiles } from './key-files.ts';
 import { KEY_USES, makeKeyRing } from './key-ring.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Logger } from './logging.ts';
@@ -43,7 +43,9 @@ export async function openKeyRing(config: Config, db: Database, log: Logger, now
     async loadPrivate(key) {
       const found = await files.read(keyFileName(key));
       if (found && !belongsTo(found, key.publicJwk)) {
-        throw new Error(`The file ${keyFileName(key)} in ${files.folder} holds another key than its name says.`);
+        throw new KeyFileError(
+          `The file ${keyFileName(key)} in ${files.folder} holds another key than its name says: restore it from your backup.`,
+        );
       }
       return found;
     },

@@ -95,3 +95,13 @@ await t.test('what is not read any more is sealed too, where there is a passphra
   t.same(readdirSync(folder), ['old.sealed']);
   t.ok((await files.read('old'))?.equals(privateKey));
 });
+
+await t.test('a file that holds no key is named, with the remedy', async (t) => {
+  const folder = t.testdir({ 'a.pem': 'what a disk left of it' });
+  for (const secret of [undefined, passphrase]) {
+    const files = await openKeyFiles(folder, secret);
+    const said = { name: 'KeyFileError', message: `${join(folder, 'a.pem')} is no private key` };
+    await t.rejects(files.read('a'), said);
+    if (secret) await t.rejects(files.seal('a'), said);
+  }
+});
