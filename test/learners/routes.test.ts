@@ -70,6 +70,7 @@ await t.test('two platforms that bring one address each see it, and neither the 
   const open = await app.caller(scopes, ['https://open.example.net'], { trustEmail: true });
   const OPEN = 'https://open.example.net';
   t.same((await find(open, 'ada@example.edu')).json(), { learners: [] }, 'before it brought the address');
+  service.clock.advance(1000);
   const second = await open.call(
     'POST',
     '/v1/completions',
