@@ -91,8 +91,9 @@ export async function publishStatusList(
   await writeList(tx, series, n, { ...signed, bits });
 }
 
-function lastsLongEnough({ validUntil }: ServedList, now: Date): boolean {
-  return new Date(validUntil).getTime() - now.getTime() > DAY_MS;
+/** Whether a list may be served as it is: it lasts, and was not signed before the service got another PUBLIC_URL. */
+function mayBeServed({ json, validUntil }: ServedList, url: string, now: Date): boolean {
+  return new Date(validUntil).getTime() - now.getTime() > DAY_MS && json.includes(`"id":"${url}"`);
 }
 
 async function hasBegun(service: Service, series: string, n: number): Promise<boolean> {
@@ -100,12 +101,14 @@ async function hasBegun(service: Service, series: string, n: number): Promise<bo
 }
 
 /**
- * A list as it is to be served: published first when it never was, or when nobody signed it again in time.
+ * A list as it is to be served: published first when it never was, when nobody signed it again in time, or when it
+ * bears another address than it has now.
  * @returns undefined for a list of which no place was ever given out.
  */
 export async function currentStatusList(service: Service, series: string, n: number): Promise<ServedList | undefined> {
+  const url = statusListUrl(service.config.publicUrl, series, n);
   const served = await readList(service.db.read, series, n);
-  if (served && lastsLongEnough(served, service.now())) return served;
+  if (served && mayBeServed(served, url, service.now())) return served;
   if (!served && !(await hasBegun(service, series, n))) return undefined;
   // What a compromised did:key signed stays as it is until it expires.
   if (!signerOf(service, series)) await service.keys.refresh();
@@ -114,7 +117,7 @@ export async function currentStatusList(service: Service, series: string, n: num
     await lockList(tx, series, n);
     // Of all who ask at once, on whichever replica, one publishes and the others get what it published.
     const published = await readList(tx, series, n);
-    if (published && lastsLongEnough(published, service.now())) return published;
+    if (published && mayBeServed(published, url, service.now())) return published;
     await publishStatusList(tx, service, series, n);
     return readList(tx, series, n);
   });

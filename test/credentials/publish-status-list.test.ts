@@ -174,3 +174,19 @@ await onEachDatabase(t, 'two that change one list at once: both changes are in i
     [],
   );
 });
+
+await onEachDatabase(
+  t,
+  'under another PUBLIC_URL a list is signed anew at once: badges issued from then on have one of their own issuer',
+  async (t, service) => {
+    const { statusIndex, id } = await issueCommons(service);
+    await revokeCredential(service, id, 'issued_in_error', 'It was issued to somebody else.');
+    const before = await served(service);
+    const moved = { ...service, config: { ...service.config, publicUrl: 'https://new.example.org' } };
+    const { list, etag } = await served(moved);
+    t.match(list, { id: 'https://new.example.org/status/revocation/0', issuer: 'did:web:new.example.org' });
+    t.equal(bits(list).get(statusIndex), 1);
+    t.not(etag, before.etag);
+    t.equal((await served(moved)).etag, etag, 'and once');
+  },
+);
