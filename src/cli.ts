@@ -13,6 +13,7 @@ Usage: npm run cairn -- COMMAND …
   import FILE                                 a file of completions, CSV or NDJSON
   issuers list|create                         whom the VC API may issue as
   keys list|rotate|retire|compromise          what badges are signed with
+  status-lists skip                           after an older backup was restored
   tracks list|print|check …                   the certificate tracks
   verify FILE …                               is this badge good? (needs neither service nor network)
   doctor [URL]                                is a running deployment as strangers need it?
@@ -102,6 +103,7 @@ async function run(args: string[]): Promise<number> {
     case 'endorsements':
     case 'issuers':
     case 'keys':
+    case 'status-lists':
       return await runWithService(args);
     case 'help':
     case '--help':

@@ -1,6 +1,7 @@
 // The commands that need an open service, one line each; they run in the command line's own process, or in the service
 // that holds the embedded folder.
 import { runEndorsementsCommand } from './credentials/cli-endorsements.ts';
+import { runStatusListsCommand } from './credentials/cli-status-lists.ts';
 import { issueSpecimen } from './credentials/issue-specimen.ts';
 import { REISSUE_QUEUE } from './credentials/recover-from-compromise.ts';
 import { runImportCommand } from './imports/cli-import.ts';
@@ -19,6 +20,7 @@ const commands: Record<string, Command> = {
   endorsements: runEndorsementsCommand,
   import: runImportCommand,
   issuers: runIssuersCommand,
+  'status-lists': runStatusListsCommand,
   keys: (service, args, out) =>
     runKeysCommand(service, args, out, async (tx, kid) => {
       await service.jobs.send(tx, REISSUE_QUEUE, { kid }, { singletonKey: kid });

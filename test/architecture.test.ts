@@ -32,7 +32,7 @@ const PURE_PACKAGES = [
 const IMPURE =
   /\b(Date\.now|new Date\(\)|Math\.random|random(Bytes|UUID|Int|FillSync)|getRandomValues|generateKeyPair\w*|process\.|fetch\(|set(Timeout|Interval|Immediate)\(|performance\.)/;
 const DEED =
-  /^(award|change|check|compromise|confirm|correct|create|disable|erase|fix|issue|lease|mail|make|map|open|publish|record|reissue|request|resolve|retire|revoke|rotate|set|settle|tidy)-[a-z-]+\.ts$/;
+  /^(award|change|check|compromise|confirm|correct|create|disable|erase|fix|issue|lease|mail|make|map|open|publish|record|reissue|request|resolve|retire|revoke|rotate|set|settle|skip|tidy)-[a-z-]+\.ts$/;
 const THE_DATABASE_ITSELF = ['src/platform/database.ts', 'src/platform/embedded-database.ts'];
 const LONGEST = 300;
 

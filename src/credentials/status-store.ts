@@ -1,5 +1,5 @@
 // Every query on status lists: indexes given out, bits set, lists as they are served.
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { rows, type Tx } from '../platform/database.ts';
 import { rowSet } from '../platform/lists.ts';
 
@@ -44,6 +44,20 @@ export async function countersTaken(tx: Tx, series = 'revocation'): Promise<numb
     sql`select case when is_called then last_value + 1 else 0 end as taken from status_counter`,
   );
   return Number(found[0]?.taken ?? 0);
+}
+
+/**
+ * Moves every series on to the beginning of the list after the next.
+ * @returns the number that badges of ours get next.
+ */
+export async function skipPlaces(tx: Tx, lengthBits: number): Promise<number> {
+  const skipped = (taken: SQL): SQL => sql`(${taken} / ${lengthBits}::bigint + 2) * ${lengthBits}::bigint`;
+  await tx.execute(sql`update status_series set taken = ${skipped(sql`taken`)}`);
+  const [moved] = await rows<{ last: string | number }>(
+    tx,
+    sql`select setval('status_counter', ${skipped(sql`last_value`)} - 1) as last from status_counter`,
+  );
+  return Number(moved!.last) + 1;
 }
 
 export interface Bit {
