@@ -1,19 +1,22 @@
 // What did somebody hand us? Told from the bytes, never from a file name or a media type.
 //
-// A badge arrives as JSON, as a compact JWS, as a picture with either inside, or as the address of one. The picture is
-// told by its first bytes; the rest is text, and text is UTF-8 or it is refused.
+// A badge arrives as JSON, as a compact JWS, as a picture or PDF with either inside, or as the address of one. Files are
+// told by their first bytes; the rest is text, and text is UTF-8 or it is refused. Who brings something else is told what
+// it is and what to bring in its place.
 //
 // Open Badges 3.0 (1EdTech, April 2025) §5 "Document formats"; PNG (W3C Recommendation, 24 June 2025) §5.2.
 
+import { addressIn } from './address-in-text.ts';
 import type { Baked } from './baking/baked-text.ts';
+import { isPdf, unbakePdf } from './baking/pdf.ts';
 import { unbakePng } from './baking/png.ts';
 import { unbakeSvg } from './baking/svg.ts';
 import { OpenBadgesError } from './errors.ts';
 
-export type Carrier = 'json' | 'jws' | 'png' | 'svg' | 'url';
+export type Carrier = 'json' | 'jws' | 'png' | 'svg' | 'pdf' | 'url';
 
 export type Submission =
-  | { carrier: 'json' | 'jws' | 'png' | 'svg'; text: string; remark?: string }
+  | { carrier: Exclude<Carrier, 'url'>; text: string; remark?: string }
   | { carrier: 'url'; url: string }
   | { carrier: undefined; fault: string; sentence: string };
 
@@ -21,7 +24,20 @@ export type Submission =
 export const MOST_SUBMISSION_BYTES = 16 * 1024 * 1024;
 
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-const LONGEST_URL = 4096;
+
+/** Files that people take for badges, by their first bytes. */
+const OTHER_FILES: [start: RegExp, fault: string, sentence: string][] = [
+  [
+    /^PK\x03\x04/,
+    'archive',
+    'This is an archive (ZIP, or a document of an office program). Unpack it, and bring one badge out of it.',
+  ],
+  [
+    /^(?:\xff\xd8\xff|GIF8|RIFF....WEBP|....ftyp(?:heic|mif1|avif))/s,
+    'picture_of_other_kind',
+    'This is a picture, but neither PNG nor SVG, which alone carry badges. A photo or a screenshot holds none: ask for the original file, or the link.',
+  ],
+];
 
 const refuse = (fault: string, sentence: string): Submission => ({ carrier: undefined, fault, sentence });
 
@@ -33,31 +49,54 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-function unbake(carrier: 'png' | 'svg', read: () => Baked): Submission {
+function unbake(carrier: 'png' | 'svg' | 'pdf', read: () => Baked): Submission {
   try {
     const { text, remark } = read();
     return remark === undefined ? { carrier, text } : { carrier, text, remark };
   } catch (error) {
     if (!(error instanceof OpenBadgesError)) throw error;
-    return refuse('picture_without_badge', `There is no badge in this picture: ${error.message}`);
+    const code = carrier === 'pdf' ? 'pdf_without_badge' : 'picture_without_badge';
+    return refuse(code, carrier === 'pdf' ? error.message : `There is no badge in this picture: ${error.message}`);
   }
+}
+
+/** What a text is that is no badge itself: the address of one, or words. */
+function sniffAddress(text: string): Submission {
+  const found = addressIn(text);
+  if (found === undefined)
+    return refuse(
+      'not_recognised',
+      'This is neither JSON, nor a JWS, nor a PNG or SVG picture, nor a URL. Paste the link of the badge, or its whole text.',
+    );
+  if ('url' in found) return { carrier: 'url', url: found.url };
+  if ('several' in found)
+    return refuse(
+      'several_addresses',
+      `There are ${found.several} links in this text. Paste the one of the badge alone.`,
+    );
+  return refuse(
+    'page_source',
+    'This is the source of a web page, not a badge. Paste the link of the page, or the file that the page offers.',
+  );
 }
 
 /** Tells text apart: SVG, JSON, JWS or a URL. */
 export function sniffText(text: string): Submission {
   const trimmed = text.trim();
   const first = trimmed[0];
-  if (first === '<') return unbake('svg', () => unbakeSvg(trimmed));
-  if (first === '{' || first === '[' || first === '"') return { carrier: 'json', text: trimmed };
-  if (trimmed.length <= LONGEST_URL && /^https?:\/\/\S+$/i.test(trimmed)) return { carrier: 'url', url: trimmed };
+  if (first === '<' && !/^<(?:https?:\/\/|!doctype html|html)/i.test(trimmed))
+    return unbake('svg', () => unbakeSvg(trimmed));
+  if (first === '{' || first === '[' || (first === '"' && !/^"https?:/i.test(trimmed)))
+    return { carrier: 'json', text: trimmed };
   if (/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*$/.test(trimmed)) return { carrier: 'jws', text: trimmed };
-  return refuse('not_recognised', 'This is neither JSON, nor a JWS, nor a PNG or SVG picture, nor a URL.');
+  return sniffAddress(trimmed);
 }
 
-/** A picture written as a data: URL, for those who can only send text (RFC 2397). */
+/** A picture or PDF written as a data: URL, for those who can only send text (RFC 2397). */
 function readDataUrl(text: string): Submission {
-  const parts = /^data:image\/(?:png|svg\+xml)(?:;[\w=-]+)*?(;base64)?,/.exec(text.slice(0, 200));
-  if (!parts) return refuse('not_recognised', 'A data: URL of a badge must be of image/png or image/svg+xml.');
+  const parts = /^data:(?:image\/(?:png|svg\+xml)|application\/pdf)(?:;[\w=-]+)*?(;base64)?,/.exec(text.slice(0, 200));
+  if (!parts)
+    return refuse('not_recognised', 'A data: URL of a badge must be of image/png, image/svg+xml or application/pdf.');
   const content = text.slice(parts[0].length);
   if (parts[1] !== undefined) return readSubmission(Buffer.from(content, 'base64'));
   try {
@@ -75,10 +114,19 @@ function readDataUrl(text: string): Submission {
 export function readSubmission(input: Uint8Array | string): Submission {
   if (input.length > MOST_SUBMISSION_BYTES)
     return refuse('too_large', `A submission has at most ${MOST_SUBMISSION_BYTES} bytes.`);
-  if (typeof input === 'string') return input.startsWith('data:image/') ? readDataUrl(input) : sniffText(input);
+  if (typeof input === 'string')
+    return /^data:(?:image|application\/pdf)/.test(input) ? readDataUrl(input) : sniffText(input);
   if (Buffer.from(input.subarray(0, 8)).equals(PNG_SIGNATURE))
     return unbake('png', () => unbakePng(Buffer.from(input)));
+  if (isPdf(input)) return unbake('pdf', () => unbakePdf(Buffer.from(input)));
+  const start = Buffer.from(input.subarray(0, 16)).toString('latin1');
+  const other = OTHER_FILES.find(([form]) => form.test(start));
+  if (other) return refuse(other[1], other[2]);
   const text = decodeUtf8(input);
-  if (text === undefined) return refuse('not_utf8', 'The file is neither a PNG picture nor UTF-8 text.');
+  if (text === undefined)
+    return refuse(
+      'not_utf8',
+      'The file is neither a PNG picture nor UTF-8 text, so it cannot hold a badge that we know.',
+    );
   return sniffText(text);
 }

@@ -36,6 +36,7 @@ export function embedDocument(view: CredentialView, words: Words): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>${view.achievement.name}</title>
+        <link rel="alternate" type="application/vc" href="${view.url}.json" />
         <link rel="icon" href="${ICON.path}" type="image/svg+xml" />
         <link rel="stylesheet" href="${STYLESHEET.path}" />
       </head>

@@ -116,14 +116,20 @@ function saysSection(badge: ShownBadge, report: Report, words: Words): Html {
   </section>`;
 }
 
+/** Whether there was no badge to judge: to call somebody's badge bad would be wrong. */
+function heldNothing({ checks }: Report): boolean {
+  return checks.some((one) => one.id === 'format' && one.status === 'fail');
+}
+
 function answerSections({ report, badge, compared, ownPage }: VerifyAnswer, words: Words): Html {
   const { outcome, checkedAt } = report;
   const kind = OUTCOME_SIGN[outcome];
+  const nothing = heldNothing(report);
   return html`<section class="band band-${kind}" aria-label="${words.say('verify.answer')}">
       ${sign(kind)}
       <div>
-        <h1 class="band-title">${words.say(`outcome.${outcome}`)}</h1>
-        <p>${words.say(`outcome.${outcome}.sentence`)}</p>
+        <h1 class="band-title">${words.say(nothing ? 'verify.nothing' : `outcome.${outcome}`)}</h1>
+        <p>${words.say(nothing ? 'verify.nothing.sentence' : `outcome.${outcome}.sentence`)}</p>
         ${ownPage ? html`<p><a class="button" href="${ownPage}">${words.say('verify.ownPage')}</a></p>` : ''}
         <p class="band-when">
           ${words.rich('verify.checkedAt', { at: html`<time datetime="${checkedAt}">${words.minute(checkedAt)}</time>` })}
@@ -174,7 +180,7 @@ function form(words: Words, again: boolean): Html {
         id="file"
         name="file"
         type="file"
-        accept=".png,.svg,.json,.jwt,.txt,image/png,image/svg+xml,application/json,application/vc,text/plain"
+        accept=".png,.svg,.pdf,.json,.jwt,.txt,image/png,image/svg+xml,application/pdf,application/json,application/vc,text/plain"
         aria-describedby="file-help"
       />
       <p class="note" id="file-help">${words.say('verify.file.help')}</p>
@@ -204,7 +210,9 @@ export function verifyPage(words: Words, answer?: VerifyAnswer, fault?: MessageK
   return {
     kind: 'verify',
     status: fault ? 400 : 200,
-    title: answer ? words.say(`outcome.${answer.report.outcome}`) : words.say('verify.title'),
+    title: answer
+      ? words.say(heldNothing(answer.report) ? 'verify.nothing' : `outcome.${answer.report.outcome}`)
+      : words.say('verify.title'),
     description: words.say('verify.lead'),
     path: '/verify',
     indexed: !answer && !fault,

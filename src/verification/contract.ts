@@ -40,6 +40,7 @@ export const verificationContract: RoomContract = {
             example: '<svg xmlns="http://www.w3.org/2000/svg" xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"/>',
           },
           'image/png': { schema: {}, exampleUrl: picture },
+          'application/pdf': { schema: {}, exampleUrl: picture.replace(/png$/, 'pdf') },
         },
       },
       answers: { 200: { description: 'The report, whatever it says.', example: REPORT_EXAMPLE } },

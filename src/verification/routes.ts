@@ -46,7 +46,7 @@ const bodySchema = z
   .strictObject({
     input: z
       .union([z.string().min(1), z.record(z.string(), z.unknown())])
-      .describe('The badge: its JSON (as an object or a text), JWT, https address, or a picture as a data: URL'),
+      .describe('The badge: its JSON (as an object or a text), JWT, https address, or a picture or PDF as a data: URL'),
     recipient: recipientSchema.optional(),
     at: instantSchema.optional(),
   })
@@ -79,6 +79,9 @@ function takeRawBodies(app: FastifyInstance): void {
   app.addContentTypeParser('image/png', { parseAs: 'buffer' }, (_request, bytes, done) =>
     done(null, { input: `data:image/png;base64,${(bytes as Buffer).toString('base64')}` }),
   );
+  app.addContentTypeParser('application/pdf', { parseAs: 'buffer' }, (_request, bytes, done) =>
+    done(null, { input: `data:application/pdf;base64,${(bytes as Buffer).toString('base64')}` }),
+  );
   readJsonBodies(app, (text) => {
     const input = textToJudge(text);
     return input === undefined ? undefined : { input };
@@ -105,7 +108,7 @@ function verifyRoute(scope: FastifyInstance, verifier: Verifier): void {
         tags: ['verification'],
         summary: 'Is this badge good?',
         description:
-          'Open Badges 3.0 and 2.0, verifiable credentials, in any form: JSON, JWT, baked PNG or SVG, https address. Send the badge itself as the body with its own media type, or JSON with `input`. What could not be checked is `unknown` and never counts as good.',
+          'Open Badges 3.0 and 2.0, verifiable credentials, in any form: JSON, JWT, baked PNG or SVG, PDF with the badge attached, https address. Send the badge itself as the body with its own media type, or JSON with `input`. What could not be checked is `unknown` and never counts as good.',
         body: bodySchema,
         querystring: querySchema,
         response: {

@@ -6,6 +6,7 @@
 // Open Badges 3.0 (1EdTech, April 2025) §5 "Document formats", §9.1.
 
 import type { KnownRecipient, VerifyOptions } from '../openbadges/checks/examination.ts';
+import { addressIn } from '../openbadges/address-in-text.ts';
 import { isCompactJws } from '../openbadges/open-credential.ts';
 import { parseJson } from '../openbadges/parse-json.ts';
 import { check, orderChecks, outcomeOf, type Check, type Report } from '../openbadges/report.ts';
@@ -30,6 +31,7 @@ export interface SubmissionOptions {
 }
 
 const ACCEPT_SUBMISSION = `${ACCEPT_CREDENTIAL}, image/png;q=0.6, image/svg+xml;q=0.6`;
+type Found = Extract<Fetched, { found: true }>;
 const STARTS_PAGE = /^\s*(<!doctype html|<html)/i;
 
 /** Verifies what lies open: a presentation by its own rules, anything else as a credential. */
@@ -50,9 +52,9 @@ async function verifyText(submission: Extract<Submission, { text: string }>, opt
 
 /** An address that does not answer now says nothing about the badge there: neither that it is good nor that it is not. */
 function notHad({ why, kind, sentence }: Extract<Fetched, { found: false }>, at: Date): Report {
-  const code = `submission_${why}`;
-  const told = `The address cannot be had: ${sentence}`;
   const maybeLater = why === 'unreachable' && (kind === undefined || kind === 'unreachable' || kind === 'budget');
+  const code = why === 'unreachable' && !maybeLater ? 'submission_refused' : `submission_${why}`;
+  const told = `The address cannot be had: ${sentence}`;
   if (!maybeLater) return unreadable(code, told, at);
   const made = [
     check('format', 'unknown', code, told),
@@ -62,17 +64,42 @@ function notHad({ why, kind, sentence }: Extract<Fetched, { found: false }>, at:
   return { outcome: outcomeOf(checks), checks, checkedAt: at.toISOString() };
 }
 
+/** Asks for the badge at an address; where there is nothing, also without a slash or a full stop that came along with it. */
+async function fetchBadge(url: string, resolve: Resolve): Promise<Fetched> {
+  const fetched = await fetchDocument(resolve, url, ACCEPT_SUBMISSION);
+  const shorter = url.replace(/[/.,;:!?)\]}'"]+$/, '');
+  if (fetched.found || fetched.why !== 'absent' || shorter === url || !URL.canParse(shorter)) return fetched;
+  const again = await fetchDocument(resolve, shorter, ACCEPT_SUBMISSION);
+  return again.found ? again : fetched;
+}
+
+/**
+ * The badge that a page names as its other form, of its own origin; else the page as it came. One step and no further: an
+ * address inside an address would be a chain without an end.
+ */
+async function behindPage(fetched: Found, resolve: Resolve): Promise<Fetched> {
+  if (!STARTS_PAGE.test(fetched.document.body)) return fetched;
+  const named = addressIn(fetched.document.body);
+  if (named === undefined || !('url' in named) || !URL.canParse(named.url)) return fetched;
+  if (new URL(named.url).origin !== new URL(fetched.document.url).origin) return fetched;
+  return fetchDocument(resolve, named.url, ACCEPT_SUBMISSION);
+}
+
 async function verifyUrl(url: string, options: VerifyOptions): Promise<Report> {
   const at = options.at ?? options.now;
-  const fetched = await fetchDocument(options.resolve, url, ACCEPT_SUBMISSION);
+  const asked = await fetchBadge(url, options.resolve);
+  const fetched = asked.found ? await behindPage(asked, options.resolve) : asked;
   if (!fetched.found) return notHad(fetched, at);
   if (STARTS_PAGE.test(fetched.document.body))
-    return unreadable('submission_page', 'The address answers with a web page, not with a badge.', at);
+    return unreadable(
+      'submission_page',
+      'The address answers with a web page, not with a badge. Look on that page for the badge as a file or for its own link.',
+      at,
+    );
   const inside = readSubmission(fetched.document.bytes ?? fetched.document.body);
-  // One address is followed; an address inside an address would be a chain without an end.
   if (inside.carrier === 'url') return unreadable('submission_url', 'The address answers with another address.', at);
   if (inside.carrier === undefined) return unreadable(inside.fault, inside.sentence, at);
-  return verifyText(inside, options);
+  return withCarrier(await verifyText(inside, options), inside);
 }
 
 /**
@@ -84,18 +111,23 @@ export async function verifySubmission(input: Uint8Array | string, options: Subm
   const clock = (): number => performance.now();
   const bounded: VerifyOptions = { ...options, resolve: withinBudget(options.resolve, clock) };
   const submission = readSubmission(input);
-  const report = await verifyKind(submission, bounded);
-  if (submission.carrier !== 'png' && submission.carrier !== 'svg') return report;
-  return withCarrier(report, submission.carrier, submission.remark);
+  return withCarrier(await verifyKind(submission, bounded), submission);
 }
 
-/** Says of a baked badge which picture it came in, and warns when it was baked otherwise than the standard has it. */
-function withCarrier(report: Report, carrier: 'png' | 'svg', remark: string | undefined): Report {
+/**
+ * Says of a baked badge what it came in, and warns when it was baked otherwise than the standard has it, or is attached to
+ * pages that say more than was checked.
+ */
+function withCarrier(report: Report, submission: Submission): Report {
+  const { carrier } = submission;
+  if (carrier !== 'png' && carrier !== 'svg' && carrier !== 'pdf') return report;
+  const { remark } = submission;
   const checks = report.checks.map((one): Check => {
     if (one.id !== 'format') return one;
     const details = { ...one.details, carrier };
     if (remark === undefined || one.status !== 'pass') return { ...one, details };
-    return { ...one, status: 'warn', code: 'baked_otherwise', message: `${one.message} ${remark}`, details };
+    const code = carrier === 'pdf' ? 'pdf_pages_unchecked' : 'baked_otherwise';
+    return { ...one, status: 'warn', code, message: `${one.message} ${remark}`, details };
   });
   return { ...report, outcome: outcomeOf(checks), checks };
 }

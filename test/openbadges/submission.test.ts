@@ -44,3 +44,22 @@ void t.test('pictures without a badge, other bytes and nonsense', async (t) => {
   t.match(readSubmission(Buffer.alloc(MOST_SUBMISSION_BYTES + 1)), { fault: 'too_large' });
   t.match(readSubmission(png.subarray(0, 20)), { carrier: undefined });
 });
+
+void t.test('what people bring in place of a badge is named, with what to bring', async (t) => {
+  const page = '<!doctype html><html><head></head></html>';
+  for (const [input, fault, remedy] of [
+    [Buffer.from('PK\x03\x04rest'), 'archive', /Unpack/],
+    [Buffer.from('ffd8ffe000104a46', 'hex'), 'picture_of_other_kind', /original file/],
+    [Buffer.from('GIF89a'), 'picture_of_other_kind', /link/],
+    [Buffer.from('RIFF\0\0\0\0WEBPVP8 '), 'picture_of_other_kind', /link/],
+    [Buffer.from('\0\0\0\x18ftypheic', 'latin1'), 'picture_of_other_kind', /link/],
+    [Buffer.from('%PDF-1.7\n%%EOF'), 'pdf_without_badge', /original file/],
+    [page, 'page_source', /link of the page/],
+    ['https://a.example/1 https://a.example/2', 'several_addresses', /alone/],
+    ['Dear Sir or Madam', 'not_recognised', /Paste the link/],
+  ] as [Buffer | string, string, RegExp][])
+    t.match(readSubmission(input), { carrier: undefined, fault, sentence: remedy }, fault);
+  t.match(readSubmission('"https://a.example/1"'), { carrier: 'url', url: 'https://a.example/1' });
+  t.match(readSubmission('<https://a.example/1>'), { carrier: 'url', url: 'https://a.example/1' });
+  t.match(readSubmission('"text"'), { carrier: 'json' });
+});

@@ -1,5 +1,6 @@
 // The card for other people's pages, and what oEmbed tells of it.
 import t from 'tap';
+import { addressIn } from '../../src/openbadges/address-in-text.ts';
 import { embedDocument, embedSnippet, embedUrl, oembedOf } from '../../src/pages/embed-page.ts';
 import { wordsOf } from '../../src/pages/words.ts';
 import { HOSTILE, site, viewOf } from './badge-for-pages.ts';
@@ -9,6 +10,7 @@ await t.test('the card says its state and leads to the page', async (t) => {
   t.match(card, /Revoked/);
   t.match(card, /badge-void/);
   t.match(card, new RegExp(`href="${viewOf().url}"`));
+  t.same(addressIn(card), { url: `${viewOf().url}.json` }, 'whoever pastes it to be verified is led to the badge');
   t.notMatch(embedDocument(viewOf({ recipientName: HOSTILE }), wordsOf('en')), /<script>|onerror=/);
 });
 

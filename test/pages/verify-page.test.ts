@@ -101,3 +101,12 @@ await t.test('a form that cannot be read is answered with what to mend', async (
   t.equal(page.status, 400);
   t.match(page.body.text, /role="alert"/);
 });
+
+await t.test('what holds no badge is never called a bad badge', async (t) => {
+  const checks = [check('format', 'fail', 'archive', 'This is an archive.'), ...all.slice(1)];
+  const page = verifyPage(words, { report: reportOf({ outcome: 'invalid', checks }), compared: false });
+  t.equal(page.title, 'No badge found');
+  t.match(page.body.text, /No badge found/);
+  t.match(page.body.text, /Unpack it and choose one badge/);
+  t.notMatch(page.body.text, /Not valid|band-good/);
+});

@@ -54,7 +54,13 @@ await t.test('a badge is verified in every form it travels in', async (t) => {
   const jwt = (await app.get(`/credentials/${issued.id}.jwt`)).body;
   t.match((await post({ badge: jwt })).body, />Verified/);
   t.match((await post({ badge: issued.json.replace('"Creative', '"Destructive') })).body, />Not valid</);
-  t.match((await post({ badge: 'no badge at all' })).body, />Not valid</);
+  t.match((await post({ badge: 'no badge at all' })).body, />No badge found</);
+  const page = (await app.get(`/credentials/${issued.id}`, html)).body;
+  t.match((await post({ badge: page })).body, />Verified</, 'the source of its page');
+  const pdf = (await app.get(`/credentials/${issued.id}.pdf`)).rawPayload;
+  const certificate = await post({ badge: '', email: '', file: new Blob([new Uint8Array(pdf)]) });
+  t.match(certificate.body, />Verified, with remarks</, 'its certificate');
+  t.match(certificate.body, /pages was not checked/);
 
   const simple = await app.app.inject({
     method: 'POST',

@@ -76,6 +76,7 @@ void t.test('a bad request is an error with its place', async (t) => {
   t.equal(await status('{"input":"x","at":"yesterday"}'), 422);
   t.equal(await status('{"input":"x","recipient":{}}'), 422, 'a comparison with nobody is not left out silently');
   t.equal(await status('x', 'application/zip'), 415);
+  t.equal(await status('%PDF-1.7', 'application/pdf'), 200, 'a PDF is a badge’s file, and this one an answer');
 });
 
 void t.test('our own DID document is read inside', async (t) => {

@@ -44,7 +44,7 @@ void t.test('of an address that does not answer now nothing is known: not good, 
   };
   t.match(await verifySubmission('https://127.0.0.1/', { resolve: refuse, now }), {
     outcome: 'invalid',
-    checks: [{ status: 'fail' }],
+    checks: [{ status: 'fail', code: 'submission_refused' }],
   });
 });
 
@@ -61,3 +61,50 @@ void t.test('nonsense is an answer', async (t) => {
   for (const input of ['', '{', '[]', '"x"', 'a.b.c', Buffer.from([0, 1, 2, 255]), '<svg/>', '['.repeat(100_000)])
     t.equal((await ask(input)).outcome, 'invalid');
 });
+
+void t.test(
+  'an address that came with a slash or a full stop leads to the badge; one that is there is taken as it is',
+  async (t) => {
+    const text = JSON.stringify(await sign(badge()));
+    for (const more of ['/', '.', ',', '/.']) {
+      const asked = await ask(URL + more, { [URL]: text, [URL + more]: { status: 404 } });
+      t.equal(summary(asked), 'valid', more);
+    }
+    t.match(await ask(`${URL}/`, { [URL]: text, [`${URL}/`]: { status: 503 } }), { outcome: 'indeterminate' });
+    t.match(await ask(`${URL}/`, { [URL]: { status: 404 }, [`${URL}/`]: { status: 404 } }), {
+      checks: [{ code: 'submission_absent' }],
+    });
+  },
+);
+
+void t.test('a page leads to the badge that it names, of its own origin and no further', async (t) => {
+  const text = JSON.stringify(await sign(badge()));
+  const page = (href: string) =>
+    `<!DOCTYPE html><html><link rel="alternate" type="application/vc" href="${href}"></html>`;
+  t.equal(
+    summary(await ask('https://school.example/p', { 'https://school.example/p': page(URL), [URL]: text })),
+    'valid',
+  );
+  const elsewhere = 'https://other.example/1';
+  t.match(await ask(URL, { [URL]: page(elsewhere), [elsewhere]: text }), { checks: [{ code: 'submission_page' }] });
+  t.match(await ask(URL, { [URL]: page(`${URL}2`), [`${URL}2`]: page(`${URL}3`), [`${URL}3`]: text }), {
+    checks: [{ code: 'submission_page' }],
+  });
+});
+
+void t.test(
+  'what came in a PDF is good with the remark that its pages were not checked, by file and by address',
+  async (t) => {
+    const text = JSON.stringify(await sign(badge()));
+    const stream = `1 0 obj << /Type /EmbeddedFile /Length ${Buffer.byteLength(text)} >>\nstream\n${text}\nendstream`;
+    const pdf = `%PDF-1.7\n${stream}`;
+    const expected = {
+      outcome: 'valid_with_warnings',
+      checks: [{ status: 'warn', code: 'pdf_pages_unchecked', details: { carrier: 'pdf' } }],
+    };
+    t.match(await ask(Buffer.from(pdf)), expected);
+    t.match(await ask(`data:application/pdf;base64,${Buffer.from(pdf).toString('base64')}`), expected);
+    t.match(await ask(URL, { [URL]: pdf }), expected);
+    t.match(await ask(Buffer.from(pdf.replace('Bread', 'Cream'))), { outcome: 'invalid' });
+  },
+);

@@ -1,6 +1,8 @@
 // What strangers reach, each with good inputs to start from: one call judges one mutant, and throws for a fault of ours.
 import { deflateSync, gzipSync } from 'node:zlib';
 import { bakePng, unbakePng } from '../../../src/openbadges/baking/png.ts';
+import { addressIn } from '../../../src/openbadges/address-in-text.ts';
+import { unbakePdf } from '../../../src/openbadges/baking/pdf.ts';
 import { bakeSvg, unbakeSvg } from '../../../src/openbadges/baking/svg.ts';
 import { OpenBadgesError } from '../../../src/openbadges/errors.ts';
 import { signEddsaJcs2022 } from '../../../src/openbadges/proofs/eddsa-jcs-2022.ts';
@@ -160,6 +162,18 @@ export const SURFACES: Record<string, Surface> = {
     const mutant = mutateBytes(svg, dice);
     show(mutant);
     await named(() => unbakeSvg(mutant.toString('utf8')));
+    await judge(mutant, dice);
+  },
+  'PDF files and messages': async (dice, show) => {
+    const stream = `1 0 obj << /Type /EmbeddedFile /Length ${png.length} /Filter /FlateDecode >>\nstream\n`;
+    const whole = Buffer.concat([Buffer.from(`%PDF-1.7\n${stream}`), deflateSync(svg), Buffer.from('\nendstream')]);
+    const mutant = mutateBytes(
+      dice.pick([whole, Buffer.from('<html><link rel="alternate" href="https://a.b/c">')]),
+      dice,
+    );
+    show(mutant);
+    await named(() => unbakePdf(mutant));
+    addressIn(mutant.toString('utf8'));
     await judge(mutant, dice);
   },
   'lists of bits': async (dice, show) => {
