@@ -1,4 +1,4 @@
-// Holds README.md and CONTRIBUTING.md to what is there: a command, a file or a setting that they name exists.
+// Holds README.md and what it leads to, to what is there: a command, a file or a setting that they name exists.
 import { existsSync, readFileSync } from 'node:fs';
 import t from 'tap';
 import { completionRecord } from '../src/completions/completion.ts';
@@ -7,7 +7,7 @@ import { SETTING_NAMES } from '../src/platform/config.ts';
 const project = new URL('../', import.meta.url);
 const read = (file: string): string => readFileSync(new URL(file, project), 'utf8');
 const readme = read('README.md');
-const pages = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'examples/README.md'];
+const pages = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'docs/scale.md', 'examples/README.md'];
 
 await t.test('every setting is in the README, and nothing that is none', async (t) => {
   const section = readme.split('## Settings')[1]?.split('\n## ')[0] ?? '';
