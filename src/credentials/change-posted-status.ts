@@ -5,7 +5,7 @@ import type { Tx } from '../platform/database.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { ownsPostedStatus, readPostedStatuses, type PostedStatus } from './posted-store.ts';
-import { publishStatusList, type ListChange } from './publish-status-list.ts';
+import { publishStatusList, SignerUnknown, type ListChange } from './publish-status-list.ts';
 import { statusListUrl } from './status-entry.ts';
 import { purposeOf, type StatusPurpose } from './status-series.ts';
 import { clearBit, isBitSet, lockList, setBits } from './status-store.ts';
@@ -96,9 +96,20 @@ async function changeBits(tx: Tx, service: Service, places: PostedStatus[], set:
 
 /**
  * Changes the status of what was issued. Saying the same again changes nothing.
- * @throws {Problem} credential_unknown (404), status_entry_unknown (400), revocation_is_final (409)
+ * @throws {Problem} credential_unknown (404), status_entry_unknown (400), revocation_is_final (409), issuer_lost (409)
  */
 export async function changePostedStatus(service: Service, order: StatusOrder): Promise<void> {
+  try {
+    await change(service, order);
+  } catch (error) {
+    if (!(error instanceof SignerUnknown)) throw error;
+    // Keys are not read inside a transaction.
+    await service.keys.refresh();
+    await change(service, order);
+  }
+}
+
+async function change(service: Service, order: StatusOrder): Promise<void> {
   await service.db.transaction(async (tx) => {
     const changes: { set: boolean; places: PostedStatus[] }[] = [];
     for (const change of order.changes)

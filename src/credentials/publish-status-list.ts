@@ -5,6 +5,7 @@
 import { buildStatusListCredential } from '../openbadges/status/status-list-credential.ts';
 import type { Tx } from '../platform/database.ts';
 import { etagOf } from '../platform/entity-tag.ts';
+import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { signDocument } from './sign-document.ts';
 import { statusListUrl } from './status-entry.ts';
@@ -29,6 +30,14 @@ export const LIST_VALID_MS = 7 * DAY_MS;
 /** How long a verifier may keep its copy, and the `max-age` it is served with. */
 export const LIST_TTL_MS = 300_000;
 
+/** The lists of a series cannot be signed here. Its issuer may be one that another replica made a moment ago. */
+export class SignerUnknown extends Problem {
+  constructor(series: string) {
+    const sentence = `The key that signs the lists of ${series} is gone, or was compromised: they stay as they are.`;
+    super('issuer_lost', 409, sentence);
+  }
+}
+
 type Signing = Pick<Service, 'keys' | 'config' | 'now'>;
 
 async function signList(
@@ -37,10 +46,8 @@ async function signList(
   n: number,
   { indexes, validFrom, validMs }: { indexes: number[] | { bytes: Buffer }; validFrom: Date; validMs: number },
 ): Promise<{ json: string; etag: string; signedAt: Date; validUntil: Date }> {
-  // Another replica may have made this issuer since our ring was read.
-  if (!signerOf(service, series)) await service.keys.refresh();
   const signer = signerOf(service, series);
-  if (!signer) throw new Error(`nobody may sign the lists of ${series}: its key is gone or was compromised`);
+  if (!signer) throw new SignerUnknown(series);
   const validUntil = new Date(validFrom.getTime() + validMs);
   const unsigned = buildStatusListCredential({
     id: statusListUrl(service.config.publicUrl, series, n),

@@ -8,13 +8,16 @@ import {
   renewStatusLists,
   type ListChange,
 } from '../../src/credentials/publish-status-list.ts';
+import { changePostedStatus } from '../../src/credentials/change-posted-status.ts';
 import { statusListUrl } from '../../src/credentials/status-entry.ts';
 import { setBits } from '../../src/credentials/status-store.ts';
 import { revokeCredential } from '../../src/credentials/revoke-credential.ts';
 import { decodeBitstring } from '../../src/openbadges/status/bitstring.ts';
+import { compromiseKey } from '../../src/platform/compromise-key.ts';
 import type { Service } from '../../src/platform/service.ts';
 import { onEachDatabase } from '../platform/test-service.ts';
 import { issueCommons, strangerVerifies } from './issued.ts';
+import { openVcApi, plain } from './vc-api-caller.ts';
 
 interface List {
   id: string;
@@ -98,6 +101,26 @@ await onEachDatabase(t, 'all who first ask for a list at once get one and the sa
   t.equal(new Set(lists.map((one) => one.etag)).size, 1);
   t.equal((await served(ticking)).etag, lists[0]!.etag, 'which is the one that is kept');
 });
+
+await onEachDatabase(
+  t,
+  'a replica that has not heard of an issuer signs its lists; those of one that is lost are signed by none',
+  async (t, service) => {
+    const replica = service.db.kind === 'postgres' ? await service.openReplica() : service;
+    if (replica !== service) t.teardown(() => replica.close());
+    const api = await openVcApi(t, service);
+    const name = { credentialId: 'urn:x:theirs', clientId: null };
+    const { vc } = await api.issue(plain({ issuer: api.didKey, id: name.credentialId }), {
+      credentialStatus: [{ type: 'BitstringStatusListEntry', statusPurpose: 'suspension' }],
+    });
+    await changePostedStatus(replica, { ...name, changes: [{ purpose: 'suspension', set: true }] });
+    t.match((await api.verify(vc)).text, /suspended/);
+    await compromiseKey(service, api.didKey.replace('did:key:', ''));
+    const lifted = changePostedStatus(service, { ...name, changes: [{ purpose: 'suspension', set: false }] });
+    await t.rejects(lifted, { code: 'issuer_lost', status: 409 });
+  },
+  { vcApi: true },
+);
 
 await onEachDatabase(t, 'a list that nobody renewed is signed again when it is asked for', async (t, service) => {
   await issueCommons(service);
