@@ -1,7 +1,7 @@
 // Fills a database with completions by SQL, copied from the rows that one real learner left: learners with an account and an
 // e-mail, ten receipts and completions each (one module done and awarded, the next but for its last unit), a credential.
 import { createHash } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { sql } from '../src/platform/sql.ts';
 import { rows, type Tx } from '../src/platform/database.ts';
 import { openPostgres } from '../src/platform/postgres-database.ts';
 import { AWARDABLES } from '../src/tracks/catalogue.ts';

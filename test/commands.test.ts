@@ -2,7 +2,7 @@
 import t from 'tap';
 import { runServiceCommand, SERVICE_COMMANDS } from '../src/commands.ts';
 import { rows } from '../src/platform/database.ts';
-import { sql } from 'drizzle-orm';
+import { sql } from '../src/platform/sql.ts';
 import { openTestService } from './platform/test-service.ts';
 
 await t.test('0 is done, 1 refused with the remedy, 2 not understood with the usage', async (t) => {

@@ -1,5 +1,5 @@
 // The evidence that platforms sent with completions, for pages that show it where its earner allows it.
-import { sql } from 'drizzle-orm';
+import { sql } from '../platform/sql.ts';
 import { rows, type Tx } from '../platform/database.ts';
 import { uuidSet } from '../platform/lists.ts';
 

@@ -3,7 +3,7 @@
 // this process, a tenth of what an import takes, and as lines a third of that. One text for each learner, since
 // PostgreSQL took a third longer to make one of a megabyte for all. What a platform may write freely stands as it is,
 // and as JSON where it has a line break; as JSON each time it took a quarter of the reading.
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from '../platform/sql.ts';
 import type { CompletionType, HistoryRecord } from '../tracks/evaluate.ts';
 
 const line = (column: string): string =>

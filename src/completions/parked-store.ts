@@ -1,5 +1,5 @@
 // Every query on parked records and mappings.
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from '../platform/sql.ts';
 import { rows, type Tx } from '../platform/database.ts';
 import { rowSet, textSet, uuidSet } from '../platform/lists.ts';
 import type { CompletionRecord } from './completion.ts';
@@ -103,7 +103,7 @@ export async function listParked(
     tx,
     sql`select id, source, record_id as "recordId", reason, activity, record, candidates,
           to_char(parked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "parkedAt"
-        from parked where ${sql.join(wanted, sql` and `)} order by parked_at, id limit ${filter.limit}`,
+        from parked where ${sql.join(wanted, ' and ')} order by parked_at, id limit ${filter.limit}`,
   );
 }
 

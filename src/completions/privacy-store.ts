@@ -1,5 +1,5 @@
 // What privacy asks of this room: everything that was told of a learner, to be handed out, moved or taken away.
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from '../platform/sql.ts';
 import type { IdentifierKey } from '../learners/identifier.ts';
 import { rows, type Tx } from '../platform/database.ts';
 import { rowSet } from '../platform/lists.ts';

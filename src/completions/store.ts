@@ -1,5 +1,5 @@
 // Every query on completions, receipts and enrolments; what is parked has a store of its own.
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from '../platform/sql.ts';
 import { rows, type Tx } from '../platform/database.ts';
 import { columnSet, rowSet, textSet, uuidSet } from '../platform/lists.ts';
 import type { HistoryRecord } from '../tracks/evaluate.ts';
@@ -187,7 +187,7 @@ export async function listCompletions(tx: Tx, filter: CompletionFilter): Promise
     filter.receivedSince && sql`received_at >= ${filter.receivedSince}::timestamptz`,
     filter.after && sql`(received_at, id) > (${filter.after.receivedAt}::timestamptz, ${filter.after.id}::uuid)`,
   ].filter((one): one is SQL => Boolean(one));
-  const one = sql`select * from completions where ${sql.join([sql`true`, ...wanted], sql` and `)}
+  const one = sql`select * from completions where ${sql.join([sql`true`, ...wanted], ' and ')}
     order by received_at, id limit ${filter.limit}`;
   // The first of each source, each by its index, and of these the first.
   const page = filter.sources

@@ -1,5 +1,5 @@
 // Every query on the endorsements we have issued.
-import { sql } from 'drizzle-orm';
+import { sql } from '../platform/sql.ts';
 import { rows, type Tx } from '../platform/database.ts';
 
 export interface StoredEndorsement {

@@ -2,7 +2,7 @@
 // so a badge without a name is never listed, whatever else its earner allowed. Revoked and private ones are left out.
 // Nothing here reads all that are listed: badges that show a name are walked newest first until a page is full, and
 // counted as far as a bound. Where few are listed they are found by who they are, for the walk would not meet them.
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from '../platform/sql.ts';
 import { rows, type Tx } from '../platform/database.ts';
 import { searchName } from './badge-content.ts';
 
@@ -63,7 +63,7 @@ function shown(filter: Pick<ListedFilter, 'achievement' | 'name' | 'before'>, by
         : sql`and to_tsvector('simple', c.search_name${byWalk ? sql` || ''` : sql``}) @@ to_tsquery('simple', ${wordsQuery(name)})`,
       before ? sql`and (c.awarded_at, c.id) < (${before.awardedAt}::timestamptz, ${before.id}::uuid)` : sql``,
     ],
-    sql` `,
+    ' ',
   );
 }
 

@@ -1,5 +1,5 @@
 // Every query on what the VC API issued.
-import { sql } from 'drizzle-orm';
+import { sql } from '../platform/sql.ts';
 import { rows, type Tx } from '../platform/database.ts';
 import { rowSet } from '../platform/lists.ts';
 

@@ -1,6 +1,6 @@
 // What privacy asks of this room: who may see a badge, whose it is, and what is left when its earner leaves.
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { sql } from '../platform/sql.ts';
 import { lockLearners } from '../learners/store.ts';
 import { rows, type Tx } from '../platform/database.ts';
 import { uuidSet } from '../platform/lists.ts';

@@ -1,5 +1,5 @@
 // Every query on status lists: indexes given out, bits set, lists as they are served.
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from '../platform/sql.ts';
 import { rows, type Tx } from '../platform/database.ts';
 import { rowSet } from '../platform/lists.ts';
 

@@ -1,5 +1,5 @@
 // Every query on awards and credentials; the status lists have a store of their own.
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from '../platform/sql.ts';
 import { learnerVersion } from '../learners/store.ts';
 import { rows, type Tx } from '../platform/database.ts';
 import { uuidSet } from '../platform/lists.ts';
@@ -294,7 +294,7 @@ export async function listCredentials(tx: Tx, filter: CredentialFilter): Promise
   ].filter((one): one is SQL => Boolean(one));
   return rows<StoredCredential>(
     tx,
-    sql`select ${columns} from credentials c where ${sql.join([sql`true`, ...wanted], sql` and `)}
+    sql`select ${columns} from credentials c where ${sql.join([sql`true`, ...wanted], ' and ')}
         order by c.awarded_at, c.id limit ${filter.limit}`,
   );
 }

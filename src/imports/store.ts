@@ -1,5 +1,5 @@
 // Every query on imports, their waiting rows and their errors.
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from '../platform/sql.ts';
 import { rows, type Tx } from '../platform/database.ts';
 import { rowSet } from '../platform/lists.ts';
 import type { Counts, Format, State, StoredImport } from './import.ts';
@@ -106,7 +106,7 @@ export async function moveImport(tx: Tx, id: string, to: Progress, now: Date): P
     to.started && sql`started_at = coalesce(started_at, ${at(now)})`,
     to.ended && sql`ended_at = ${at(now)}`,
   ].filter((one): one is SQL => Boolean(one));
-  await tx.execute(sql`update imports set ${sql.join(changes, sql`, `)} where id = ${id}::uuid`);
+  await tx.execute(sql`update imports set ${sql.join(changes, ', ')} where id = ${id}::uuid`);
 }
 
 /** Spools a chunk of rows. */
@@ -210,7 +210,7 @@ export async function listImports(
   ].filter((one): one is SQL => Boolean(one));
   return rows<StoredImport>(
     tx,
-    sql`select ${columns} from imports where ${sql.join(wanted, sql` and `)} order by received_at, id limit ${limit}`,
+    sql`select ${columns} from imports where ${sql.join(wanted, ' and ')} order by received_at, id limit ${limit}`,
   );
 }
 
@@ -221,7 +221,7 @@ export async function listUntouched(tx: Tx, states: State[], since: Date): Promi
     sql`select id from imports where ended_at is null and touched_at < ${at(since)}
         and state in (${sql.join(
           states.map((state) => sql`${state}`),
-          sql`, `,
+          ', ',
         )}) order by id for update skip locked`,
   );
   return found.map((one) => one.id);

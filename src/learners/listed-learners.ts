@@ -1,5 +1,5 @@
 // Who chose to be listed among the recipients: a consent that is given by itself, dated, and off until then.
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from '../platform/sql.ts';
 
 /** The ids of the learners who allow to be listed, as a subquery for the stores of other rooms. */
 export function learnersListed(): SQL {

@@ -1,5 +1,5 @@
 // What privacy asks of this room: consents that change, two learners who are one, a learner who leaves.
-import { sql } from 'drizzle-orm';
+import { sql } from '../platform/sql.ts';
 import { rows, type Tx } from '../platform/database.ts';
 import type { Consents } from './consents.ts';
 import { bothEmails } from './store.ts';

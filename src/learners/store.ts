@@ -1,5 +1,5 @@
 // Every query on learners.
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from '../platform/sql.ts';
 import { rows, type Tx } from '../platform/database.ts';
 import { columnSet, rowSet, textSet, uuidSet } from '../platform/lists.ts';
 import type { IdentifierKey } from './identifier.ts';

@@ -1,7 +1,7 @@
 // Whom we were told to forget. An erasure leaves a keyed hash of each identifier, and a record that names one of them is
 // acknowledged and dropped: without it the next replay of a platform would bring the learner back
 // (Regulation (EU) 2016/679, Article 17; keyed, since a plain hash of an address is found by trying addresses).
-import { sql } from 'drizzle-orm';
+import { sql } from '../platform/sql.ts';
 import { rows, type Tx } from '../platform/database.ts';
 import { rowSet, textSet } from '../platform/lists.ts';
 import type { KeyedHash } from '../platform/open-keyed-hash.ts';

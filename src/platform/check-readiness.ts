@@ -1,5 +1,5 @@
 // Whether this process can do its work now, and what is missing when it cannot: what a load balancer asks.
-import { sql } from 'drizzle-orm';
+import { sql } from './sql.ts';
 import type { Service } from './service.ts';
 
 export interface Readiness {

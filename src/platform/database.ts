@@ -2,7 +2,7 @@
 // process) in DATA_DIR. One dialect, one schema, one set of migrations, so that what the tests see on one holds on both.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PGlite } from '@electric-sql/pglite';
-import type { SQL } from 'drizzle-orm';
+import type { SQL } from './sql.ts';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { Config } from './config.ts';
 import type { Logger } from './logging.ts';

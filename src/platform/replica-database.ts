@@ -4,7 +4,7 @@
 // the next reader; what it costs is one look at a counter, shared by all that read in the same turn. A replica that lags
 // or is gone costs speed: the primary is read in its place.
 // PostgreSQL 15 manual §9.27.3, §9.27.4; needs synchronous_commit at `on`, its default, or `local`.
-import { sql } from 'drizzle-orm';
+import { sql } from './sql.ts';
 import { rows, sqlState } from './database.ts';
 import type { OpenedDatabase, Reading, Tx } from './database.ts';
 import { gatherReads } from './gather-reads.ts';

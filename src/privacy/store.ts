@@ -1,5 +1,5 @@
 // Every query on claims and sessions.
-import { sql } from 'drizzle-orm';
+import { sql } from '../platform/sql.ts';
 import { rows, type Tx } from '../platform/database.ts';
 
 export type ClaimKind = 'mail' | 'link' | 'add-email';

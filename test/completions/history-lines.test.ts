@@ -1,6 +1,6 @@
 // A history comes out of the database as it went in, whatever a platform wrote into it.
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { HISTORY_LINES, parseHistory } from '../../src/completions/history-lines.ts';
 import { insertCompletions, type CompletionRow } from '../../src/completions/store.ts';

@@ -1,5 +1,5 @@
 // The gathering: one culprit takes no neighbour down, and nothing waits without end.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { openIntake } from '../../src/completions/intake.ts';
 import { rows } from '../../src/platform/database.ts';

@@ -1,6 +1,6 @@
 // What privacy asks of this room: everything about somebody is found, and nothing about anybody else.
 import t from 'tap';
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import { listParked } from '../../src/completions/parked-store.ts';
 import { deleteHistory, moveHistory, readParkedOf } from '../../src/completions/privacy-store.ts';
 import { recordCompletions } from '../../src/completions/record-completions.ts';

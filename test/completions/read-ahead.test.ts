@@ -1,5 +1,5 @@
 // What was asked before a transaction began, and what has changed since: nothing of it is missed.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { allNames, readAhead } from '../../src/completions/read-ahead.ts';
 import { recordCompletions, recordInTransaction } from '../../src/completions/record-completions.ts';
@@ -41,9 +41,9 @@ await onEachDatabase(t, 'what was known beforehand is not asked again, and true'
     const spy = new Proxy(tx, {
       get: (target, key) =>
         key === 'execute'
-          ? (query: { queryChunks: { value?: string[] }[] }) => {
-              asked.push(query.queryChunks.map((chunk) => chunk.value?.join('') ?? '').join(''));
-              return target.execute(query as never);
+          ? (query: ReturnType<typeof sql>) => {
+              asked.push(query.toQuery().sql);
+              return target.execute(query);
             }
           : (Reflect.get(target, key) as unknown),
     });

@@ -1,6 +1,6 @@
 // The story of a learner as it stands: history, versions and badges, each with its own learner.
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { readInGroups, readStories } from '../../src/completions/read-story.ts';
 import { sqlState } from '../../src/platform/database.ts';

@@ -1,5 +1,5 @@
 // The story, on real databases: nothing lost, nothing twice, every answer says what happened.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { openIntake } from '../../src/completions/intake.ts';
 import { recordCompletions, recordInTransaction } from '../../src/completions/record-completions.ts';

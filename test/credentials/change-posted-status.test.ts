@@ -1,5 +1,5 @@
 // Revocation is for ever, suspension is not; both are seen by whoever verifies next.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { readBits, readSignedBits } from '../../src/credentials/status-store.ts';
 import { LIST_LENGTH_BITS } from '../../src/credentials/take-status-indexes.ts';

@@ -1,5 +1,5 @@
 // What was issued is read back and verified: a row that was tampered with is found, marked and told.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { checkIssued } from '../../src/credentials/check-issued.ts';
 import { readCredential } from '../../src/credentials/store.ts';
@@ -37,7 +37,7 @@ await onEachDatabase(t, 'a badge that another key signed than its row says is fo
   const issued = await issueCommons(service);
   const other = service.keys.keys('data-integrity').find((key) => key.kid !== issued.kid);
   await service.db.transaction((tx) =>
-    tx.execute(sql`update credentials set kid = ${other?.kid} where id = ${issued.id}::uuid`),
+    tx.execute(sql`update credentials set kid = ${other!.kid} where id = ${issued.id}::uuid`),
   );
   t.same(await checkIssued(service, [issued.id]), [issued.id]);
 });

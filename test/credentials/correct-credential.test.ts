@@ -1,5 +1,5 @@
 // A correction: the same badge says the right thing, and whoever holds the older copy can tell.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { correctCredential } from '../../src/credentials/correct-credential.ts';
 import { revokeCredential } from '../../src/credentials/revoke-credential.ts';

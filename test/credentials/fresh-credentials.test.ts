@@ -1,5 +1,5 @@
 // What strangers read is from memory, and never older than the database.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { readFresh } from '../../src/credentials/fresh-credentials.ts';
 import { reissueCredential } from '../../src/credentials/reissue-credentials.ts';

@@ -1,6 +1,6 @@
 // What is issued: one badge, signed as it stands, that tells of its earner what they allow and nothing else.
 import { createHash } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import { randomUUID } from 'node:crypto';
 import t from 'tap';
 import { recordCompletions } from '../../src/completions/record-completions.ts';

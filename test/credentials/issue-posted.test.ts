@@ -1,6 +1,6 @@
 // What is added to a posted credential, and nothing else; every form verifies.
 import { createHash } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import t from 'tap';
 import { OB_V3, VC_V1, VC_V2 } from '../../src/openbadges/contexts.ts';

@@ -1,5 +1,5 @@
 // A test badge is signed in earnest and leaves nothing behind but a place that is not given again.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import { decodeProtectedHeader } from 'jose';
 import t from 'tap';
 import { issueSpecimen } from '../../src/credentials/issue-specimen.ts';

@@ -1,5 +1,5 @@
 // Who is listed: by consent and with the name that was signed; pages neither repeat nor leave out.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { countListed, listListed, wordsQuery } from '../../src/credentials/listed-store.ts';
 import { learnerIsListed, learnersListed } from '../../src/learners/listed-learners.ts';

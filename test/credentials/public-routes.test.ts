@@ -1,5 +1,5 @@
 // What strangers read: one test for each answer. The bytes of a badge are the same for ever and under every name.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import { decodeProtectedHeader } from 'jose';
 import t from 'tap';
 import { digestMultibase } from '../../src/credentials/award-record.ts';

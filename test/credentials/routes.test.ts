@@ -1,5 +1,5 @@
 // What registrars and platforms read and decide about badges: one test for each answer.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { markForReview } from '../../src/credentials/store.ts';
 import { openTestApp } from '../platform/test-app.ts';

@@ -1,5 +1,5 @@
 // What is not sent for each document is in it all the same, to the letter.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import fc from 'fast-check';
 import { constantPart } from '../../src/openbadges/constant-part.ts';

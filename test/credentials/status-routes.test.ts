@@ -1,5 +1,5 @@
 // Status lists as strangers get them: fresh, as of a past instant, of a did:key, and as Open Badges has them.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { changePostedStatus } from '../../src/credentials/change-posted-status.ts';
 import { renewStatusLists } from '../../src/credentials/publish-status-list.ts';

@@ -1,5 +1,5 @@
 // Queries on credentials: what there is of one learner, in which order, and page by page.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { revokeCredential } from '../../src/credentials/revoke-credential.ts';
 import {

@@ -1,5 +1,5 @@
 // The jobs of the room do what their queues are for.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { ISSUED_QUEUE } from '../../src/credentials/issue-credentials.ts';
 import { currentStatusList } from '../../src/credentials/publish-status-list.ts';

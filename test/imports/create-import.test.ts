@@ -1,5 +1,5 @@
 // A file is received whole or not at all.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { createImport, OPEN_MAX } from '../../src/imports/create-import.ts';
 import { listImports, readImport } from '../../src/imports/store.ts';

@@ -1,5 +1,5 @@
 // A chunk that is judged before its turn.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { allNames } from '../../src/completions/read-ahead.ts';
 import { recordCompletions } from '../../src/completions/record-completions.ts';

@@ -1,5 +1,5 @@
 // A chunk of an import: recorded whole, once, as single posts would be.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { recordCompletions } from '../../src/completions/record-completions.ts';
 import { recordChunk } from '../../src/imports/record-chunk.ts';

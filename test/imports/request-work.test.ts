@@ -1,5 +1,5 @@
 // The job that works on imports.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { requestWork } from '../../src/imports/request-work.ts';
 import { rows } from '../../src/platform/database.ts';

@@ -1,5 +1,5 @@
 // Only a consent that was given counts; one that was withdrawn does not.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { learnersListed } from '../../src/learners/listed-learners.ts';
 import { rows } from '../../src/platform/database.ts';

@@ -1,6 +1,6 @@
 // Who are they? On real databases: found, made, parked, and never two of one.
 import { setTimeout } from 'node:timers/promises';
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { namesOf, type Identifier } from '../../src/learners/identifier.ts';
 import { matchLearners, RaceLost, readHolders, type Claim, type Match } from '../../src/learners/match-learners.ts';

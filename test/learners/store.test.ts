@@ -1,5 +1,5 @@
 // Queries on learners: each client sees those whom its sources brought, and of an earner what a badge needs.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import {
   findHolders,

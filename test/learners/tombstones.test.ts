@@ -1,7 +1,7 @@
 // Whoever was erased stays so, and nobody can read of whom the tombstones are.
 import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import { keyText, type Identifier } from '../../src/learners/identifier.ts';
 import {
   beginErasure,

@@ -1,6 +1,6 @@
 // The page of a badge over HTTP: true to the second, and a private badge is as one that never was.
 import { createHash } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { revokeCredential } from '../../src/credentials/revoke-credential.ts';
 import { issueCommons } from '../credentials/issued.ts';

@@ -4,7 +4,7 @@ import type { Test } from 'tap';
 import { openMailer } from '../../src/platform/mailer.ts';
 import { claimMail } from '../../src/pages/claim-mail.ts';
 import { mailClaim } from '../../src/privacy/mail-claim.ts';
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import { rows } from '../../src/platform/database.ts';
 import { issueCommons } from '../credentials/issued.ts';
 import { openTestApp } from '../platform/test-app.ts';

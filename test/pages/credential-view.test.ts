@@ -1,5 +1,5 @@
 // What the page of a badge is told: state of this moment from the database, everything else from what was signed.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { liftRevocation } from '../../src/completions/award-due.ts';
 import { revokeCredential } from '../../src/credentials/revoke-credential.ts';

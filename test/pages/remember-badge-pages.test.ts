@@ -1,5 +1,5 @@
 // A page that was drawn is sent again only as long as everything in it is so.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { compromiseKey } from '../../src/platform/compromise-key.ts';
 import { rememberBadgePages } from '../../src/pages/remember-badge-pages.ts';

@@ -1,5 +1,5 @@
 // New clients.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { createClient, makeSecret } from '../../src/platform/create-client.ts';
 import { rows } from '../../src/platform/database.ts';

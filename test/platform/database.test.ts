@@ -1,5 +1,5 @@
 // Both databases behind one shape.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { brokenConstraint, rows, sqlState } from '../../src/platform/database.ts';
 import { insertSetting, readSetting } from '../../src/platform/store.ts';

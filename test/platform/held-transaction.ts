@@ -1,7 +1,7 @@
 // A transaction that a test keeps open at the worst moment, and a way to know that somebody waits for it: what two at once
 // may do wrong is then done in one order, on a machine of any speed. On PostgreSQL; PGlite runs one at a time.
 import { setTimeout } from 'node:timers/promises';
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import { rows, type Tx } from '../../src/platform/database.ts';
 import type { Service } from '../../src/platform/service.ts';
 

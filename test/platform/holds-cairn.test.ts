@@ -1,5 +1,5 @@
 // An empty database is told from a Cairn's, and stays empty.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { holdsCairn } from '../../src/platform/holds-cairn.ts';
 import { onEachDatabase } from './test-service.ts';

@@ -1,5 +1,5 @@
 // Lists as one parameter: whatever texts are in them comes out as it went in, on both databases.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import fc from 'fast-check';
 import t from 'tap';
 import { rows } from '../../src/platform/database.ts';

@@ -1,6 +1,6 @@
 // Statements that are sent ahead: what failed first is told, and nothing is left open.
 import { setTimeout } from 'node:timers/promises';
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { rows, sqlState } from '../../src/platform/database.ts';
 import { oneTrip, sendAhead } from '../../src/platform/send-ahead.ts';

@@ -1,5 +1,5 @@
 // The nightly tidying.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import t from 'tap';
 import { rows } from '../../src/platform/database.ts';
 import { leaseQuota } from '../../src/platform/store.ts';

@@ -1,6 +1,6 @@
 // A second address, proved by its own link.
 import t from 'tap';
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import { recordCompletions } from '../../src/completions/record-completions.ts';
 import { readLearner } from '../../src/learners/store.ts';
 import { rows } from '../../src/platform/database.ts';

@@ -1,6 +1,6 @@
 // A link is good once, for a quarter of an hour, in the right browser.
 import t from 'tap';
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import { rows } from '../../src/platform/database.ts';
 import { claimKind, confirmClaim } from '../../src/privacy/confirm-claim.ts';
 import { insertClaim } from '../../src/privacy/store.ts';

@@ -1,5 +1,5 @@
 // An earner who was let in, and everything that any table says, for the tests of this room.
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import { confirmClaim } from '../../src/privacy/confirm-claim.ts';
 import { makeClaimLink } from '../../src/privacy/make-claim-link.ts';
 import { findHolders } from '../../src/learners/store.ts';

@@ -1,7 +1,7 @@
 // The mail that lets somebody in, through a real mail server.
 import { Writable } from 'node:stream';
 import t from 'tap';
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import { rows } from '../../src/platform/database.ts';
 import { LetterRefusedError, openMailer } from '../../src/platform/mailer.ts';
 import { openLog } from '../../src/platform/logging.ts';

@@ -1,6 +1,6 @@
 // Whoever asks with whatever address: the same is written, and nothing tells whether it is known.
 import t from 'tap';
-import { sql } from 'drizzle-orm';
+import { sql } from '../../src/platform/sql.ts';
 import { rows } from '../../src/platform/database.ts';
 import { CLAIM_QUEUE, requestClaim } from '../../src/privacy/request-claim.ts';
 import { issueCommons } from '../credentials/issued.ts';
