@@ -61,6 +61,11 @@ export const vcApiContract: RoomContract = {
         off,
         unknownPosted(),
         new Problem('revocation_is_final', 409, 'A revoked credential stays revoked: issue another.'),
+        new Problem(
+          'issuer_lost',
+          409,
+          'The key of this issuer is gone, or was compromised: its lists stay as they are.',
+        ),
       ],
     },
   },
