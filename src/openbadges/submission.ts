@@ -80,16 +80,41 @@ function sniffAddress(text: string): Submission {
   );
 }
 
+/** The JSON in a text that says more: words before and behind it, or the marks of a code block. */
+function jsonWithin(text: string): string | undefined {
+  const [from, to] = [text.indexOf('{'), text.lastIndexOf('}')];
+  const inside = from < 0 || to < from ? '' : text.slice(from, to + 1);
+  return inside.includes('"@context"') ? inside : undefined;
+}
+
+/** A text that was written as a JSON string once more. */
+function unquoted(text: string): string {
+  try {
+    const inside: unknown = JSON.parse(text);
+    return typeof inside === 'string' ? inside.trim() : text;
+  } catch {
+    return text;
+  }
+}
+
+const JWS = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*$/;
+
 /** Tells text apart: SVG, JSON, JWS or a URL. */
 export function sniffText(text: string): Submission {
-  const trimmed = text.trim();
+  const given = text.trim();
+  const trimmed = given[0] === '"' ? unquoted(given) : given;
   const first = trimmed[0];
   if (first === '<' && !/^<(?:https?:\/\/|!doctype html|html)/i.test(trimmed))
     return unbake('svg', () => unbakeSvg(trimmed));
-  if (first === '{' || first === '[' || (first === '"' && !/^"https?:/i.test(trimmed)))
-    return { carrier: 'json', text: trimmed };
-  if (/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*$/.test(trimmed)) return { carrier: 'jws', text: trimmed };
-  return sniffAddress(trimmed);
+  if (first === '{' || first === '[' || first === '"') return { carrier: 'json', text: trimmed };
+  if (JWS.test(trimmed)) return { carrier: 'jws', text: trimmed };
+  // A mail program breaks long lines. What was signed has no white space, so that taking it away can change nothing.
+  if (trimmed.startsWith('eyJ')) {
+    const joined = trimmed.replaceAll(/\s+/g, '');
+    if (JWS.test(joined)) return { carrier: 'jws', text: joined };
+  }
+  const json = first === '<' ? undefined : jsonWithin(trimmed);
+  return json === undefined ? sniffAddress(trimmed) : { carrier: 'json', text: json };
 }
 
 /** A picture or PDF written as a data: URL, for those who can only send text (RFC 2397). */

@@ -121,15 +121,28 @@ function heldNothing({ checks }: Report): boolean {
   return checks.some((one) => one.id === 'format' && one.status === 'fail');
 }
 
+/** Whether something else was brought that may be genuine too: green, and the word badge, are for badges alone. */
+function heldAnother({ checks, outcome }: Report): boolean {
+  const kind = checks.find((one) => one.id === 'format')?.details?.kind;
+  return (outcome === 'valid' || outcome === 'valid_with_warnings') && kind !== undefined && kind !== 'badge';
+}
+
+/** The title of the answer, and what it means. */
+function headline(report: Report): { title: MessageKey; sentence: MessageKey } {
+  if (heldNothing(report)) return { title: 'verify.nothing', sentence: 'verify.nothing.sentence' };
+  if (heldAnother(report)) return { title: 'verify.another.kind', sentence: 'verify.another.kind.sentence' };
+  return { title: `outcome.${report.outcome}`, sentence: `outcome.${report.outcome}.sentence` };
+}
+
 function answerSections({ report, badge, compared, ownPage }: VerifyAnswer, words: Words): Html {
   const { outcome, checkedAt } = report;
-  const kind = OUTCOME_SIGN[outcome];
-  const nothing = heldNothing(report);
+  const kind = heldAnother(report) ? 'warn' : OUTCOME_SIGN[outcome];
+  const { title, sentence } = headline(report);
   return html`<section class="band band-${kind}" aria-label="${words.say('verify.answer')}">
       ${sign(kind)}
       <div>
-        <h1 class="band-title">${words.say(nothing ? 'verify.nothing' : `outcome.${outcome}`)}</h1>
-        <p>${words.say(nothing ? 'verify.nothing.sentence' : `outcome.${outcome}.sentence`)}</p>
+        <h1 class="band-title">${words.say(title)}</h1>
+        <p>${words.say(sentence)}</p>
         ${ownPage ? html`<p><a class="button" href="${ownPage}">${words.say('verify.ownPage')}</a></p>` : ''}
         <p class="band-when">
           ${words.rich('verify.checkedAt', { at: html`<time datetime="${checkedAt}">${words.minute(checkedAt)}</time>` })}
@@ -210,9 +223,7 @@ export function verifyPage(words: Words, answer?: VerifyAnswer, fault?: MessageK
   return {
     kind: 'verify',
     status: fault ? 400 : 200,
-    title: answer
-      ? words.say(heldNothing(answer.report) ? 'verify.nothing' : `outcome.${answer.report.outcome}`)
-      : words.say('verify.title'),
+    title: words.say(answer ? headline(answer.report).title : 'verify.title'),
     description: words.say('verify.lead'),
     path: '/verify',
     indexed: !answer && !fault,

@@ -61,5 +61,13 @@ void t.test('what people bring in place of a badge is named, with what to bring'
     t.match(readSubmission(input), { carrier: undefined, fault, sentence: remedy }, fault);
   t.match(readSubmission('"https://a.example/1"'), { carrier: 'url', url: 'https://a.example/1' });
   t.match(readSubmission('<https://a.example/1>'), { carrier: 'url', url: 'https://a.example/1' });
-  t.match(readSubmission('"text"'), { carrier: 'json' });
+});
+
+void t.test('a badge is taken out of what mail programs, chats and word processors put around it', async (t) => {
+  for (const text of [`My badge:\n${json}\nAda`, `\`\`\`json\n${json}\n\`\`\``, JSON.stringify(json)])
+    t.match(readSubmission(text), { carrier: 'json', text: json }, text);
+  t.match(readSubmission('eyJh\n.eyJi\r\n .c2ln'), { carrier: 'jws', text: 'eyJh.eyJi.c2ln' });
+  t.match(readSubmission('"eyJh.eyJi.c2ln"'), { carrier: 'jws', text: 'eyJh.eyJi.c2ln' });
+  t.match(readSubmission('{"a":1} and {"b":2}'), { carrier: 'json' }, 'and what is broken stays so for its reader');
+  t.match(readSubmission('some {braces} and words'), { fault: 'not_recognised' });
 });

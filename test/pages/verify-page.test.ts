@@ -110,3 +110,13 @@ await t.test('what holds no badge is never called a bad badge', async (t) => {
   t.match(page.body.text, /Unpack it and choose one badge/);
   t.notMatch(page.body.text, /Not valid|band-good/);
 });
+
+await t.test('what is genuine and no badge is not green, and not called a badge', async (t) => {
+  const kinds = (kind: string) => [check('format', 'pass', 'json', 'This is something.', { kind }), ...all.slice(1)];
+  const report = reportOf({ checks: kinds('status_list') });
+  t.equal(verifyPage(words, { report, compared: false }).title, 'Genuine, but no badge');
+  t.match(bodyOf(report), /band-warn/);
+  t.notMatch(bodyOf(report), /band-good/);
+  t.match(bodyOf(reportOf({ checks: kinds('badge') })), /band-good/);
+  t.match(bodyOf(reportOf({ outcome: 'invalid', checks: kinds('status_list') })), /Not valid/);
+});

@@ -8,11 +8,11 @@ import { asArray } from '../parse-json.ts';
 import { check, type Check } from '../report.ts';
 import type { Examination } from './examination.ts';
 
-const KINDS: readonly (readonly [string, string])[] = [
-  ['OpenBadgeCredential', 'an Open Badges 3.0 credential'],
-  ['AchievementCredential', 'an Open Badges 3.0 credential'],
-  ['EndorsementCredential', 'an endorsement'],
-  ['BitstringStatusListCredential', 'a status list'],
+const KINDS: readonly (readonly [type: string, kind: string, words: string])[] = [
+  ['OpenBadgeCredential', 'badge', 'an Open Badges 3.0 credential'],
+  ['AchievementCredential', 'badge', 'an Open Badges 3.0 credential'],
+  ['EndorsementCredential', 'endorsement', 'an endorsement'],
+  ['BitstringStatusListCredential', 'status_list', 'a status list'],
 ];
 
 /** Takes the examination, gives the check; after a failure nothing else can be said. */
@@ -25,7 +25,8 @@ export function checkFormat(exam: Examination): Check {
       'not_a_credential',
       'This is JSON, but not a credential: it has neither a type nor a context.',
     );
-  const [, kind] = KINDS.find(([name]) => types.includes(name)) ?? ['', 'a verifiable credential'];
+  const [, kind, words] = KINDS.find(([name]) => types.includes(name)) ?? ['', 'credential', 'a verifiable credential'];
   const form = exam.jwt === undefined ? 'JSON' : 'a signed token (JWT)';
-  return check('format', 'pass', exam.jwt === undefined ? 'json' : 'jwt', `This is ${kind}, written as ${form}.`);
+  const code = exam.jwt === undefined ? 'json' : 'jwt';
+  return check('format', 'pass', code, `This is ${words}, written as ${form}.`, { kind });
 }
