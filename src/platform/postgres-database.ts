@@ -175,9 +175,16 @@ function drizzleOver(client: postgres.Sql): Tx {
   return db as unknown as Tx;
 }
 
-/** A server that is only read, connected to when it is first asked; it need not be there. */
-export function openReadOnly(url: string, poolSize: number): Pick<OpenedDatabase, 'drizzle' | 'close'> {
-  const client = connect(url, { max: poolSize, connect_timeout: 2 });
+/**
+ * A server that is only read, connected to when it is first asked; it need not be there.
+ * @param closed told of each connection that ends.
+ */
+export function openReadOnly(
+  url: string,
+  poolSize: number,
+  closed: () => void = () => {},
+): Pick<OpenedDatabase, 'drizzle' | 'close'> {
+  const client = connect(url, { max: poolSize, connect_timeout: 2, onclose: closed });
   return { drizzle: drizzleOver(client), close: () => client.end({ timeout: 5 }) };
 }
 

@@ -32,8 +32,13 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 /** Gives a database whose `reading` goes to the replica at `url` wherever that is as true. */
 export function readFromReplica(opened: OpenedDatabase, url: string, poolSize: number, log: Logger): OpenedDatabase {
-  const replica = openReadOnly(url, poolSize);
   let replayed = 0n;
+  let closings = 0;
+  // What answers at the same address after a connection ended may be another server, put up from a copy that is old.
+  const replica = openReadOnly(url, poolSize, () => {
+    replayed = 0n;
+    closings += 1;
+  });
   let leftAloneUntil = 0;
   const flushed = gatherReads(async () => new Map([['', await askFor(opened.drizzle, 'pg_current_wal_flush_lsn()')]]));
   const nowReplayed = gatherReads(
@@ -45,7 +50,11 @@ export function readFromReplica(opened: OpenedDatabase, url: string, poolSize: n
     const wanted = (await flushed(''))!;
     const until = performance.now() + PATIENCE_MS;
     for (let tried = 0; ; tried += 1) {
-      if (replayed < wanted) replayed = (await nowReplayed(''))!;
+      const before = closings;
+      if (replayed < wanted) {
+        const place = (await nowReplayed(''))!;
+        if (before === closings) replayed = place;
+      }
       if (replayed >= wanted) return true;
       const waitMs = PAUSES_MS[tried];
       if (waitMs === undefined || performance.now() > until) return false;
