@@ -119,7 +119,9 @@ export function sniffText(text: string): Submission {
 
 /** A picture or PDF written as a data: URL, for those who can only send text (RFC 2397). */
 function readDataUrl(text: string): Submission {
-  const parts = /^data:(?:image\/(?:png|svg\+xml)|application\/pdf)(?:;[\w=-]+)*?(;base64)?,/.exec(text.slice(0, 200));
+  const parts = /^data:(?:image\/(?:png|svg\+xml)|application\/(?:pdf|octet-stream))(?:;[\w=-]+)*?(;base64)?,/.exec(
+    text.slice(0, 200),
+  );
   if (!parts)
     return refuse('not_recognised', 'A data: URL of a badge must be of image/png, image/svg+xml or application/pdf.');
   const content = text.slice(parts[0].length);
@@ -140,7 +142,7 @@ export function readSubmission(input: Uint8Array | string): Submission {
   if (input.length > MOST_SUBMISSION_BYTES)
     return refuse('too_large', `A submission has at most ${MOST_SUBMISSION_BYTES} bytes.`);
   if (typeof input === 'string')
-    return /^data:(?:image|application\/pdf)/.test(input) ? readDataUrl(input) : sniffText(input);
+    return /^data:(?:image|application)\//.test(input) ? readDataUrl(input) : sniffText(input);
   if (Buffer.from(input.subarray(0, 8)).equals(PNG_SIGNATURE))
     return unbake('png', () => unbakePng(Buffer.from(input)));
   if (isPdf(input)) return unbake('pdf', () => unbakePdf(Buffer.from(input)));

@@ -138,11 +138,13 @@ function answerSections({ report, badge, compared, ownPage }: VerifyAnswer, word
   const { outcome, checkedAt } = report;
   const kind = heldAnother(report) ? 'warn' : OUTCOME_SIGN[outcome];
   const { title, sentence } = headline(report);
+  const reason = outcome === 'invalid' ? report.checks.find((one) => one.status === 'fail') : undefined;
   return html`<section class="band band-${kind}" aria-label="${words.say('verify.answer')}">
       ${sign(kind)}
       <div>
         <h1 class="band-title">${words.say(title)}</h1>
         <p>${words.say(sentence)}</p>
+        ${reason ? html`<p><strong>${sentenceOf(reason, words)}</strong></p>` : ''}
         ${ownPage ? html`<p><a class="button" href="${ownPage}">${words.say('verify.ownPage')}</a></p>` : ''}
         <p class="band-when">
           ${words.rich('verify.checkedAt', { at: html`<time datetime="${checkedAt}">${words.minute(checkedAt)}</time>` })}

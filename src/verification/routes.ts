@@ -10,7 +10,7 @@ import { z } from 'zod';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import type { KnownRecipient } from '../openbadges/checks/examination.ts';
 import { MOST_SUBMISSION_BYTES } from '../openbadges/submission.ts';
-import { PROBLEM_SCHEMA } from '../platform/problem.ts';
+import { Problem, PROBLEM_SCHEMA } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { readJsonBodies } from '../platform/text-guard.ts';
 import { textToJudge } from './posted-json.ts';
@@ -27,6 +27,15 @@ const TEXTS = [
   'text/plain',
   'image/svg+xml',
 ];
+
+const FILES = ['image/png', 'application/pdf', 'application/octet-stream'];
+
+const OTHER_TYPE = (): Problem =>
+  new Problem(
+    'media_type',
+    415,
+    `This media type is not taken here. Send application/json with \`input\`, or the badge itself as ${[...TEXTS, ...FILES].join(', ')}.`,
+  );
 
 /** Dear to compute, so limited by address; nothing is stored, so the texts of a badge are its report's to judge. */
 const UNSTORED = { limitBy: 'address', ownTextCheck: true } as const;
@@ -76,12 +85,11 @@ export function knownRecipient(asked: AskedRecipient | undefined): KnownRecipien
 /** Pictures and texts become the one shape of body that there is. */
 function takeRawBodies(app: FastifyInstance): void {
   app.addContentTypeParser(TEXTS, { parseAs: 'string' }, (_request, text, done) => done(null, { input: text }));
-  app.addContentTypeParser('image/png', { parseAs: 'buffer' }, (_request, bytes, done) =>
-    done(null, { input: `data:image/png;base64,${(bytes as Buffer).toString('base64')}` }),
+  // What a file is its bytes tell; that a client did not know it either is no fault.
+  app.addContentTypeParser(FILES, { parseAs: 'buffer' }, (_request, bytes, done) =>
+    done(null, { input: `data:application/octet-stream;base64,${(bytes as Buffer).toString('base64')}` }),
   );
-  app.addContentTypeParser('application/pdf', { parseAs: 'buffer' }, (_request, bytes, done) =>
-    done(null, { input: `data:application/pdf;base64,${(bytes as Buffer).toString('base64')}` }),
-  );
+  app.addContentTypeParser('*', (_request, _payload, done) => done(OTHER_TYPE()));
   readJsonBodies(app, (text) => {
     const input = textToJudge(text);
     return input === undefined ? undefined : { input };

@@ -120,3 +120,10 @@ await t.test('what is genuine and no badge is not green, and not called a badge'
   t.match(bodyOf(reportOf({ checks: kinds('badge') })), /band-good/);
   t.match(bodyOf(reportOf({ outcome: 'invalid', checks: kinds('status_list') })), /Not valid/);
 });
+
+await t.test('what is wrong is said beside the answer, not only far below it', async (t) => {
+  const checks = all.map((one) => (one.id === 'revocation' ? check('revocation', 'fail', 'revoked', 'Revoked.') : one));
+  const band = bodyOf(reportOf({ outcome: 'invalid', checks })).split('</section>')[0]!;
+  t.match(band, /The issuer has taken this badge back/);
+  t.notMatch(bodyOf(reportOf()).split('</section>')[0], /taken this badge back/);
+});

@@ -56,7 +56,7 @@ void t.test('JSON with input, recipient and instant', async (t) => {
   t.match(await ask({ input: 'hello' }), { outcome: 'invalid', checks: [{ code: 'not_recognised' }] });
   t.match(await ask({ input: 'https://127.0.0.1/badge' }), {
     outcome: 'invalid',
-    checks: [{ code: 'submission_unreachable' }],
+    checks: [{ code: 'submission_refused' }],
   });
 });
 
@@ -75,8 +75,15 @@ void t.test('a bad request is an error with its place', async (t) => {
   t.equal(await status('{"input":"x","extra":1}'), 422);
   t.equal(await status('{"input":"x","at":"yesterday"}'), 422);
   t.equal(await status('{"input":"x","recipient":{}}'), 422, 'a comparison with nobody is not left out silently');
-  t.equal(await status('x', 'application/zip'), 415);
+  const other = await app.inject({
+    method: 'POST',
+    url: '/v1/verify',
+    headers: { 'content-type': 'application/zip' },
+    payload: 'x',
+  });
+  t.match(other.json(), { status: 415, code: 'media_type', detail: /application\/json with `input`.*image\/png/ });
   t.equal(await status('%PDF-1.7', 'application/pdf'), 200, 'a PDF is a badge’s file, and this one an answer');
+  t.equal(await status(text, 'application/octet-stream'), 200, 'what a file is its bytes tell');
 });
 
 void t.test('our own DID document is read inside', async (t) => {
