@@ -166,6 +166,16 @@ interface Named {
   wasAsked: boolean;
 }
 
+/**
+ * Whether a method is the key of this address. One that is revoked may be there by name alone, without its key: then the
+ * name is the last part of the address (both are the thumbprint, RFC 7638, where keys are named by it).
+ */
+function isNamed(method: Jwk, kid: string): boolean {
+  if (isObject(method['publicKeyJwk'])) return method['publicKeyJwk']['kid'] === kid;
+  const name = String(method['id']).split('#')[1];
+  return method['revoked'] !== undefined && name !== undefined && name !== '' && kid.endsWith(`/${name}`);
+}
+
 /** Looks for a key by its address in the two places where only the issuer can put one. */
 async function named(kid: string, query: JwtKeyQuery): Promise<Named> {
   const purpose = query.purpose ?? 'assertionMethod';
@@ -174,7 +184,7 @@ async function named(kid: string, query: JwtKeyQuery): Promise<Named> {
   const methods = [...asArray(json['verificationMethod']), ...asArray(json[purpose])].filter(isObject);
   const method = methods
     .slice(0, MOST_KEYS)
-    .find((one) => isObject(one['publicKeyJwk']) && one['publicKeyJwk']['kid'] === kid);
+    .find((one) => isNamed(one, kid));
   if (method) {
     const rawId = String(method['id']);
     const methodId = rawId.startsWith('#') ? id + rawId : rawId;

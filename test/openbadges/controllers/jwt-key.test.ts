@@ -112,6 +112,16 @@ void t.test('a key whose address is silent is found under that address where onl
   });
 });
 
+void t.test('a revoked key that is there by name alone is known by its address, whatever that answers', async (t) => {
+  const bare = { id: `${did}#3`, type: 'JsonWebKey', controller: did, revoked: '2026-01-02T00:00:00Z' };
+  const served = { 'https://example.org/.well-known/did.json': { id: did, verificationMethod: [bare] } };
+  const expected = { trust: 'fail', code: 'key_revoked', sentence: /on 2026-01-02/ };
+  for (const status of [404, 410, 503])
+    t.match(await ask({ kid }, { ...served, [kid]: { status } }, did), expected, String(status));
+  t.match(await ask({ kid }, served, did), expected);
+  t.match(await ask({ kid: 'https://example.org/keys/33' }, served, did), { trust: 'unknown' });
+});
+
 void t.test('two keys in one header must be one', async (t) => {
   const documents = { [kid]: key.jwk, [KEY_SET]: { keys: [key.jwk] } };
   t.match(await ask({ kid, jwk: key.jwk }, documents), { trust: 'pass' });
