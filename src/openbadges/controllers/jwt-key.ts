@@ -182,9 +182,7 @@ async function named(kid: string, query: JwtKeyQuery): Promise<Named> {
   const controller = await resolveController(query.issuer, query.resolve);
   const { id = '', json = {} } = controller.found ? controller.document : {};
   const methods = [...asArray(json['verificationMethod']), ...asArray(json[purpose])].filter(isObject);
-  const method = methods
-    .slice(0, MOST_KEYS)
-    .find((one) => isNamed(one, kid));
+  const method = methods.slice(0, MOST_KEYS).find((one) => isNamed(one, kid));
   if (method) {
     const rawId = String(method['id']);
     const methodId = rawId.startsWith('#') ? id + rawId : rawId;
