@@ -42,6 +42,7 @@ export function progressNumbers(story: LearnerStory): TrackProgress[] {
  */
 export function progressReport(story: LearnerStory, publicUrl: string, sources: string[] | null): TrackReport[] {
   const satisfied = satisfiedBy(story.history);
+  const seesAll = sources === null || story.history.every((record) => sources.includes(record.source));
   return [...story.enrolments].flatMap(([trackId, version]) => {
     const track = trackVersion(trackId, version);
     if (!track) return [];
@@ -61,30 +62,25 @@ export function progressReport(story: LearnerStory, publicUrl: string, sources: 
         complete: verdict.complete,
         ...(live && { credential: `${publicUrl}/credentials/${live.id}` }),
         ...(withheld && { withheld }),
-        missing: missingUnits(verdict.root),
-        done: doneUnits(verdict.root),
-        requirement: seenBy(verdict.root, sources),
+        missing: [...new Set(verdict.root.missing)],
+        done: [...doneBelow(verdict.root)],
+        requirement: seesAll ? verdict.root : seenBy(verdict.root, sources),
       },
     ];
   });
 }
 
-function missingUnits(node: VerdictNode): string[] {
-  if (node.complete) return [];
-  return [...new Set([...(node.missing ?? []), ...(node.children ?? []).flatMap(missingUnits)])];
-}
-
-function doneUnits(node: VerdictNode): string[] {
-  const own = node.satisfiedBy && !node.children ? [node.id] : [];
-  return [...new Set([...own, ...(node.children ?? []).flatMap(doneUnits)])];
+function doneBelow(node: VerdictNode, done = new Set<string>()): Set<string> {
+  if (node.children) for (const child of node.children) doneBelow(child, done);
+  else if (node.satisfiedBy) done.add(node.id);
+  return done;
 }
 
 /** A verdict without the completions of sources that the caller does not speak for. */
-function seenBy(node: VerdictNode, sources: string[] | null): VerdictNode {
-  if (sources === null) return node;
-  const { satisfiedBy, children, ...rest } = node;
+function seenBy(node: VerdictNode, sources: string[]): VerdictNode {
+  const { satisfiedBy, children } = node;
   return {
-    ...rest,
+    ...node,
     ...(satisfiedBy && { satisfiedBy: satisfiedBy.filter((one) => sources.includes(one.source)) }),
     ...(children && { children: children.map((child) => seenBy(child, sources)) }),
   };

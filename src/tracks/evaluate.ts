@@ -170,23 +170,20 @@ export function isComplete(requirement: Requirement, satisfied: Pick<Satisfied, 
 }
 
 function judge(node: Requirement, satisfied: Satisfied): VerdictNode {
-  const common = { id: nodeId(node), kind: node.kind, title: node.title ?? nodeId(node), required: requiredOf(node) };
+  const id = nodeId(node);
+  const { kind, title = id } = node;
   if ('unit' in node) {
     const by = satisfied.get(node.unit);
     return by
-      ? { ...common, complete: true, done: 1, satisfiedBy: by }
-      : { ...common, complete: false, done: 0, missing: [node.unit] };
+      ? { id, kind, title, required: 1, complete: true, done: 1, satisfiedBy: by }
+      : { id, kind, title, required: 1, complete: false, done: 0, missing: [node.unit] };
   }
+  const required = requiredOf(node);
   const children = childrenOf(node).map((child) => judge(child, satisfied));
-  const done = children.reduce((count, child) => count + (child.complete ? 1 : 0), 0);
-  const complete = done >= common.required;
-  return {
-    ...common,
-    complete,
-    done,
-    ...(!complete && { missing: children.flatMap((child) => child.missing ?? []) }),
-    children,
-  };
+  const done = children.filter((child) => child.complete).length;
+  if (done >= required) return { id, kind, title, required, complete: true, done, children };
+  const missing = children.flatMap((child) => child.missing ?? []);
+  return { id, kind, title, required, complete: false, done, missing, children };
 }
 
 /** How far, in numbers that a bar can show. */
