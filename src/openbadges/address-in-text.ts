@@ -15,7 +15,9 @@ const WHOLE = /^https?:\/\/\S+$/i;
 const WITHOUT_SCHEME = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}(?::\d{1,5})?\/\S+$/i;
 const PAGE = /^\s*(?:<!doctype html|<html)/i;
 /** Members of share links that hold the address which is shared. */
-const SHARED = ['url', 'certUrl', 'shareUrl'];
+const SHARED = ['url', 'certUrl', 'shareUrl', 'u', 'q'];
+/** Who wraps a link in one of their own: networks that share it, and mail programs that guard it. */
+const WRAPPERS = /(?:^|\.)(?:linkedin\.com|facebook\.com|safelinks\.protection\.outlook\.com|google\.com)$/;
 
 export type FoundAddress = { url: string } | { several: number } | { page: true };
 
@@ -30,11 +32,14 @@ function bare(text: string): string {
   return text.slice(from, to);
 }
 
-/** The address that was shared, of a share link of LinkedIn and of the verify page of a service like this; else itself. */
+/**
+ * The address inside a link that a network or a mail program made of it, or inside one to the verify page of a service like
+ * this; else the address itself. What wrapped it is not asked, which could not give a badge anyway.
+ */
 export function sharedAddress(address: string): string {
   if (!URL.canParse(address)) return address;
   const { hostname, pathname, searchParams } = new URL(address);
-  const shares = /(?:^|\.)linkedin\.com$/.test(hostname) || pathname.replace(/\/$/, '') === '/verify';
+  const shares = WRAPPERS.test(hostname) || pathname.replace(/\/$/, '') === '/verify';
   if (!shares) return address;
   const inside = SHARED.map((name) => searchParams.get(name)?.trim()).find((one) => one && WHOLE.test(one));
   return inside !== undefined && inside.length <= LONGEST_URL ? inside : address;

@@ -38,6 +38,9 @@ void t.test('share links lead to what is shared; other links keep what stands in
     `https://www.linkedin.com/sharing/share-offsite/?url=${inside}`,
     `https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME&name=x&certUrl=${inside}&certId=1`,
     `https://badges.example.org/verify?url=${inside}`,
+    `https://eur01.safelinks.protection.outlook.com/?url=${inside}&data=05%7C02&reserved=0`,
+    `https://www.google.com/url?q=${inside}&sa=D&source=editors`,
+    `https://l.facebook.com/l.php?u=${inside}&h=AT1`,
   ]) {
     t.equal(sharedAddress(link), A, link);
     t.same(addressIn(`My badge: ${link}`), { url: A });
