@@ -2,10 +2,12 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
-import { readLearner } from '../learners/store.ts';
+import { readSources } from '../learners/store.ts';
 import { allow, requireCaller, sourcesOf } from '../platform/callers.ts';
 import { readCursor, writeCursor } from '../platform/cursor.ts';
+import { gatherReads } from '../platform/gather-reads.ts';
 import { Problem } from '../platform/problem.ts';
+import { oneTrip } from '../platform/send-ahead.ts';
 import type { Service } from '../platform/service.ts';
 import { instant } from './completion.ts';
 import { progressReport } from './progress.ts';
@@ -26,6 +28,12 @@ function describe(stored: StoredCompletion): z.infer<typeof completionSchema> {
 /** Routes that read. */
 export async function readingRoutes(plain: FastifyInstance, { service }: { service: Service }): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>();
+  const readStory = gatherReads((ids) =>
+    service.db.reading(async (tx) => {
+      const [brought, stories] = await oneTrip([readSources(tx, ids), readStories(tx, ids)]);
+      return new Map([...brought].map(([id, by]) => [id, { by, story: stories.get(id)! }]));
+    }),
+  );
 
   app.get(
     '/v1/completions',
@@ -95,16 +103,17 @@ export async function readingRoutes(plain: FastifyInstance, { service }: { servi
       },
     },
     async (request) => {
-      const { id } = request.params;
+      const id = request.params.id.toLowerCase();
       const sources = sourcesOf(requireCaller(request));
-      if (!(await readLearner(service.db.read, id, sources)))
+      const found = await readStory(id);
+      if (!found || (sources !== null && !found.by.some((source) => sources.includes(source))))
         throw new Problem('learner_unknown', 404, 'There is no learner with this id.');
-      const story = (await service.db.reading((tx) => readStories(tx, [id]))).get(id);
+      const { story } = found;
       const { publicUrl } = service.config;
       return {
         learner: id,
-        tracks: story ? progressReport(story, publicUrl, sources) : [],
-        awarded: (story?.standings ?? []).map((one) => ({
+        tracks: progressReport(story, publicUrl, sources),
+        awarded: story.standings.map((one) => ({
           achievement: one.achievement,
           credential: `${publicUrl}/credentials/${one.id}`,
           awardedAt: one.awardedAt,

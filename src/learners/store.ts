@@ -117,6 +117,16 @@ export async function lockLearners(tx: Tx, ids: string[]): Promise<KnownLearner[
   );
 }
 
+/** Which of these learners there are, and the sources that spoke of each. */
+export async function readSources(tx: Tx, ids: string[]): Promise<Map<string, string[]>> {
+  const found = await rows<{ id: string; sources: string[] }>(
+    tx,
+    sql`select l.id, (select coalesce(json_agg(s.source), '[]') from learner_sources s where s.learner_id = l.id) as sources
+        from learners l where l.id in ${uuidSet(ids)}`,
+  );
+  return new Map(found.map(({ id, sources }) => [id, sources]));
+}
+
 export interface LearnerNews {
   id: string;
   name: string | null;

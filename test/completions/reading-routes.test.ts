@@ -123,6 +123,33 @@ await onEachDatabase(t, 'reading', async (t, service) => {
     t.match(awarded, [{ achievement: 'core/commons', credential: url, status: 'live' }]);
   });
 
+  await t.test(
+    'of many who ask at once each gets their own learner, and none whom their sources did not bring',
+    async (t) => {
+      const tell = async (name: string) =>
+        (await moodle.call('POST', '/v1/completions', record('legal/aspects', name))).json().learner as string;
+      const [eva, max] = [await tell('eva'), await tell('max')];
+      const ask = (caller: typeof moodle, id: string) => caller.call('GET', `/v1/learners/${id}/progress`);
+      const asked = [
+        ask(moodle, eva),
+        ask(canvas, eva),
+        ask(moodle, max),
+        ask(admin, eva.toUpperCase()),
+        ask(moodle, NOBODY),
+      ];
+      const answers = await Promise.all(asked);
+      t.same(
+        answers.map((one) => one.statusCode),
+        [200, 404, 200, 200, 404],
+      );
+      t.same(
+        [0, 2, 3].map((n) => answers[n]!.json().learner),
+        [eva, max, eva],
+      );
+      t.ok(answers[2]!.json<Report>().tracks[0]!.done.includes('legal/aspects'));
+    },
+  );
+
   await t.test('404: a record or a learner that there is not, or an id that is none', async (t) => {
     for (const [url, code] of [
       [`/v1/completions/${NOBODY}`, 'completion_unknown'],

@@ -10,6 +10,7 @@ import {
   lockLearners,
   readIdentities,
   readLearner,
+  readSources,
   renameLearner,
   updateLearners,
 } from '../../src/learners/store.ts';
@@ -174,6 +175,15 @@ await onEachDatabase(t, 'news never take back a name or a consent that nobody sp
   t.match(bob, { name: 'Bob', consents: { listed: { granted: true } } });
   await service.db.transaction((tx) => renameLearner(tx, BOB, 'Robert'));
   t.equal((await readLearner(service.db.read, BOB, null))?.name, 'Robert');
+});
+
+await onEachDatabase(t, 'it is known who brought whom, and of nobody who is not there', async (t, service) => {
+  await seed(service);
+  const found = await readSources(service.db.read, [ADA, BOB, '33333333-3333-4333-8333-333333333333']);
+  t.same([...found].map(([id, sources]) => [id, sources.sort()]).sort(), [
+    [ADA, [CANVAS, MOODLE]],
+    [BOB, [MOODLE]],
+  ]);
 });
 
 await onEachDatabase(t, 'nothing given is nothing asked', async (t, service) => {
