@@ -105,6 +105,11 @@ const allowed = ({ consents }: Pick<ListedFilter, 'consents'>): SQL =>
 export async function listListed(tx: Tx, filter: ListedFilter, bounds = BOUNDS): Promise<ListedCredential[]> {
   const few = await areFew(tx, filter, bounds.few);
   const byWalk = !few && (await findsMany(tx, filter, bounds.mostCounted));
+  const newest = sql`order by c.awarded_at desc, c.id desc`;
+  const met = sql`select c.id, c.learner_id, c.visibility, c.awarded_at from ${candidates(few, filter)}
+    where ${shown(filter, byWalk)}`;
+  // What a search finds, few as it is, is found first and then sorted: asked for in order, the planner walked them all.
+  const inOrder = filter.name === undefined || byWalk ? met : sql`select * from (${met} offset 0) as c`;
   return rows<ListedCredential>(
     tx,
     // Dear questions come last: who consents is asked in the order of the list until the page is full, and the name is
@@ -112,11 +117,9 @@ export async function listListed(tx: Tx, filter: ListedFilter, bounds = BOUNDS):
     // (3 s for 150,000).
     sql`select c.id, ${nameOf} as name, c.achievement,
           to_char(c.awarded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "awardedAt"
-        from (select c.id from (select c.id, c.learner_id, c.visibility, c.awarded_at from ${candidates(few, filter)}
-            where ${shown(filter, byWalk)} order by c.awarded_at desc, c.id desc offset 0) as c
-          where ${allowed(filter)} order by c.awarded_at desc, c.id desc limit ${filter.limit}) as page
-        join credentials c using (id)
-        order by c.awarded_at desc, c.id desc`,
+        from (select c.id from (${inOrder} ${newest} offset 0) as c
+          where ${allowed(filter)} ${newest} limit ${filter.limit}) as page
+        join credentials c using (id) ${newest}`,
   );
 }
 
