@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The command line. What needs no database opens none, so that "cairn verify" works anywhere.
-import { terminal, type Output } from './platform/cli-arguments.ts';
+import { terminal, UsageError, type Output } from './platform/cli-arguments.ts';
 import type { Config } from './platform/config.ts';
 import type { SpecimenAnswer } from './verification/doctor/check-specimen.ts';
 
@@ -9,6 +9,7 @@ const usage = `Cairn: open badges for the Creative Commons certificates
 Usage: npm run cairn -- COMMAND …
 
   clients create|list|rotate-secret|disable   who may call the API
+  database move                               from the embedded database into a PostgreSQL
   endorsements issue|list|revoke              what we vouch for
   import FILE                                 a file of completions, CSV or NDJSON
   issuers list|create                         whom the VC API may issue as
@@ -86,6 +87,15 @@ async function runDoctor(args: string[]): Promise<number> {
   });
 }
 
+async function runDatabase(args: string[]): Promise<number> {
+  const [{ parseConfig }, { runDatabaseCommand }] = await Promise.all([
+    import('./platform/config.ts'),
+    import('./platform/cli-database.ts'),
+  ]);
+  await runDatabaseCommand(parseConfig({ LOG_LEVEL: 'warn', ...process.env }), args, terminal);
+  return 0;
+}
+
 async function run(args: string[]): Promise<number> {
   const [name, ...more] = args;
   switch (name) {
@@ -95,6 +105,8 @@ async function run(args: string[]): Promise<number> {
       return (await import('./tracks/cli-tracks.ts')).runTracksCommand(more);
     case 'doctor':
       return await runDoctor(more);
+    case 'database':
+      return await runDatabase(more);
     case 'import': {
       const { settleArguments } = await import('./imports/import-arguments.ts');
       return await runWithService(['import', ...settleArguments(more, process.cwd(), process.stderr.isTTY)]);
@@ -120,5 +132,5 @@ try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
   terminal.fail(`${(error as Error).message}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof UsageError ? 2 : 1;
 }
