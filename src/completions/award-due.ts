@@ -3,6 +3,7 @@ import { issueCredentials, type Issued } from '../credentials/issue-credentials.
 import { lockEarnerOf } from '../credentials/privacy-store.ts';
 import { setLifted } from '../credentials/store.ts';
 import { lockLearners, readLearner } from '../learners/store.ts';
+import { tryAgain } from '../learners/try-again.ts';
 import type { Tx } from '../platform/database.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
@@ -31,13 +32,15 @@ export async function moveEnrolment(
     throw new Problem('version_unknown', 422, `There is no version ${version} of the track ${trackId}.`, {
       errors: [{ pointer: '/version', code: 'version_unknown', detail: 'See /v1/catalogue for the versions.' }],
     });
-  return service.db.transaction(async (tx) => {
-    await lockLearners(tx, [learnerId]);
-    if (!(await readLearner(tx, learnerId, null)))
-      throw new Problem('learner_unknown', 404, 'There is no learner with this id.');
-    await putEnrolments(tx, [{ learnerId, trackId, version }], service.now());
-    return awardDue(tx, service, learnerId);
-  });
+  return tryAgain(() =>
+    service.db.transaction(async (tx) => {
+      await lockLearners(tx, [learnerId]);
+      if (!(await readLearner(tx, learnerId, null)))
+        throw new Problem('learner_unknown', 404, 'There is no learner with this id.');
+      await putEnrolments(tx, [{ learnerId, trackId, version }], service.now());
+      return awardDue(tx, service, learnerId);
+    }),
+  );
 }
 
 /**
@@ -52,13 +55,15 @@ export async function liftRevocation(
   atOnce: boolean,
   sources: string[] | null = null,
 ): Promise<Issued[]> {
-  return service.db.transaction(async (tx) => {
-    const credential = await lockEarnerOf(tx, credentialId);
-    if (!credential || !(await readLearner(tx, credential.learnerId, sources)))
-      throw new Problem('credential_unknown', 404, 'There is no credential with this id.');
-    if (!credential.revokedAt)
-      throw new Problem('not_revoked', 409, 'This credential is not revoked; there is nothing to lift.');
-    await setLifted(tx, credentialId, service.now());
-    return atOnce ? awardDue(tx, service, credential.learnerId) : [];
-  });
+  return tryAgain(() =>
+    service.db.transaction(async (tx) => {
+      const credential = await lockEarnerOf(tx, credentialId);
+      if (!credential || !(await readLearner(tx, credential.learnerId, sources)))
+        throw new Problem('credential_unknown', 404, 'There is no credential with this id.');
+      if (!credential.revokedAt)
+        throw new Problem('not_revoked', 409, 'This credential is not revoked; there is nothing to lift.');
+      await setLifted(tx, credentialId, service.now());
+      return atOnce ? awardDue(tx, service, credential.learnerId) : [];
+    }),
+  );
 }

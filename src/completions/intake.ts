@@ -6,7 +6,7 @@ import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { recordCompletions } from './record-completions.ts';
 import { namesIn, type Reply, type Submission } from './submission.ts';
-import { isOutage, tryAgain } from './try-again.ts';
+import { isOutage, tryAgain } from '../learners/try-again.ts';
 
 /** The most records of one transaction: one full batch. */
 const GATHERING_MAX = 1000;

@@ -4,7 +4,7 @@ import { beginMapping, lockParkedUnder, putMapping } from './parked-store.ts';
 import { recordInTransaction } from './record-completions.ts';
 import { resubmission } from './resolve-parked.ts';
 import type { Reply } from './submission.ts';
-import { tryAgain } from './try-again.ts';
+import { tryAgain } from '../learners/try-again.ts';
 
 /** How many parked records one transaction replays. */
 const REPLAYED_AT_ONCE = 500;

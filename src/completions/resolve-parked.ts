@@ -6,7 +6,7 @@ import type { Service } from '../platform/service.ts';
 import { lockParked, type ParkedRow } from './parked-store.ts';
 import { recordInTransaction } from './record-completions.ts';
 import type { Reply, Resolution, Submission } from './submission.ts';
-import { tryAgain } from './try-again.ts';
+import { tryAgain } from '../learners/try-again.ts';
 
 /** A parked record as a submission: what its client may say was noted when it was parked. */
 export function resubmission(row: ParkedRow, resolution: Omit<Resolution, 'parkedId'>, mayReview: boolean): Submission {

@@ -1,6 +1,7 @@
 // Corrects what a badge says under the same id, for instance a name that was misspelt.
 import { setTimeout } from 'node:timers/promises';
 import { renameLearner } from '../learners/store.ts';
+import { tryAgain } from '../learners/try-again.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 import { lockEarnerOf } from './privacy-store.ts';
@@ -22,16 +23,18 @@ export async function correctCredential(
   correction: Correction,
 ): Promise<StoredCredential> {
   await nextSecond(service, id);
-  return service.db.transaction(async (tx) => {
-    await lockEarnerOf(tx, id);
-    const credential = await lockCredential(tx, id);
-    if (!credential) throw new Problem('credential_unknown', 404, 'There is no credential with this id.');
-    if (credential.revokedAt)
-      throw new Problem('credential_revoked', 409, 'A revoked credential is not corrected; award it again instead.');
-    if (correction.name !== undefined) await renameLearner(tx, credential.learnerId, correction.name);
-    await reissueCredential(tx, service, credential);
-    return (await readCredential(tx, id)) ?? credential;
-  });
+  return tryAgain(() =>
+    service.db.transaction(async (tx) => {
+      await lockEarnerOf(tx, id);
+      const credential = await lockCredential(tx, id);
+      if (!credential) throw new Problem('credential_unknown', 404, 'There is no credential with this id.');
+      if (credential.revokedAt)
+        throw new Problem('credential_revoked', 409, 'A revoked credential is not corrected; award it again instead.');
+      if (correction.name !== undefined) await renameLearner(tx, credential.learnerId, correction.name);
+      await reissueCredential(tx, service, credential);
+      return (await readCredential(tx, id)) ?? credential;
+    }),
+  );
 }
 
 /**

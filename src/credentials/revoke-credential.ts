@@ -1,5 +1,6 @@
 // Takes a badge back for ever, with a reason for machines and a sentence for people.
 // The bit is set and the list signed again in the same transaction: the next list served has it.
+import { tryAgain } from '../learners/try-again.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Service } from '../platform/service.ts';
 import { Problem } from '../platform/problem.ts';
@@ -30,20 +31,22 @@ export async function revokeCredential(
   reason: RevocationReason,
   sentence: string,
 ): Promise<StoredCredential> {
-  return service.db.transaction(async (tx) => {
-    const credential = await lockCredential(tx, id);
-    if (!credential) throw new Problem('credential_unknown', 404, 'There is no credential with this id.');
-    if (credential.revokedAt) {
-      if (credential.revocationReason === reason && credential.revocationSentence === sentence) return credential;
-      throw new Problem(
-        'already_revoked',
-        409,
-        `This credential was revoked on ${credential.revokedAt} (${credential.revocationReason}); a revocation is final.`,
-      );
-    }
-    await revokeLocked(tx, service, credential, reason, sentence);
-    return (await readCredential(tx, id)) ?? credential;
-  });
+  return tryAgain(() =>
+    service.db.transaction(async (tx) => {
+      const credential = await lockCredential(tx, id);
+      if (!credential) throw new Problem('credential_unknown', 404, 'There is no credential with this id.');
+      if (credential.revokedAt) {
+        if (credential.revocationReason === reason && credential.revocationSentence === sentence) return credential;
+        throw new Problem(
+          'already_revoked',
+          409,
+          `This credential was revoked on ${credential.revokedAt} (${credential.revocationReason}); a revocation is final.`,
+        );
+      }
+      await revokeLocked(tx, service, credential, reason, sentence);
+      return (await readCredential(tx, id)) ?? credential;
+    }),
+  );
 }
 
 /** Revokes a credential that its caller has locked and that is not revoked yet. */

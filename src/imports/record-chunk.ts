@@ -3,7 +3,7 @@
 // The import's row is locked first and skipped when it is taken: two replicas never work on the same import at once.
 import { recordInTransaction } from '../completions/record-completions.ts';
 import type { Reply, Submission } from '../completions/submission.ts';
-import { isOutage, isRace, tryAgain } from '../completions/try-again.ts';
+import { isOutage, isRace, tryAgain } from '../learners/try-again.ts';
 import { callerOf } from '../platform/callers.ts';
 import type { Tx } from '../platform/database.ts';
 import { Problem } from '../platform/problem.ts';

@@ -6,6 +6,7 @@ import { reissueCredential } from '../credentials/reissue-credentials.ts';
 import { listCredentials, lockCredential } from '../credentials/store.ts';
 import { putConsents } from '../learners/privacy-store.ts';
 import { lockLearners, readIdentities } from '../learners/store.ts';
+import { tryAgain } from '../learners/try-again.ts';
 import type { Consents } from '../learners/consents.ts';
 import type { Tx } from '../platform/database.ts';
 import { Problem } from '../platform/problem.ts';
@@ -51,22 +52,24 @@ export async function changeConsents(
   said: Partial<Record<Consent, boolean>>,
 ): Promise<void> {
   if (said.name !== undefined) await lateEnough(service, learnerId);
-  await service.db.transaction(async (tx) => {
-    await lockLearners(tx, [learnerId]);
-    const [learner] = await readIdentities(tx, [learnerId]);
-    if (!learner) throw new Problem('learner_unknown', 404, 'There is no learner with this id.');
-    const at = service.now().toISOString();
-    const consents: Consents = { ...learner.consents };
-    for (const consent of CONSENTS) {
-      const granted = said[consent];
-      const before = consents[consent];
-      if (granted === undefined || (granted === before?.granted && before.by === 'earner')) continue;
-      consents[consent] = { granted, at, by: 'earner' };
-    }
-    await putConsents(tx, learnerId, consents);
-    const after = nameShown({ ...learner, consents });
-    if (after !== nameShown(learner)) await reissueBadges(tx, service, learnerId, after === null);
-  });
+  await tryAgain(() =>
+    service.db.transaction(async (tx) => {
+      await lockLearners(tx, [learnerId]);
+      const [learner] = await readIdentities(tx, [learnerId]);
+      if (!learner) throw new Problem('learner_unknown', 404, 'There is no learner with this id.');
+      const at = service.now().toISOString();
+      const consents: Consents = { ...learner.consents };
+      for (const consent of CONSENTS) {
+        const granted = said[consent];
+        const before = consents[consent];
+        if (granted === undefined || (granted === before?.granted && before.by === 'earner')) continue;
+        consents[consent] = { granted, at, by: 'earner' };
+      }
+      await putConsents(tx, learnerId, consents);
+      const after = nameShown({ ...learner, consents });
+      if (after !== nameShown(learner)) await reissueBadges(tx, service, learnerId, after === null);
+    }),
+  );
 }
 
 /** Waits, a second at most, so that a badge issued a moment ago can be issued again and be valid at once. */

@@ -2,7 +2,7 @@
 // as it is used; of two who confirm in one instant the second waits for its lock and finds nothing.
 import type { Tx } from '../platform/database.ts';
 import type { Service } from '../platform/service.ts';
-import { tryAgain } from '../completions/try-again.ts';
+import { tryAgain } from '../learners/try-again.ts';
 import { lockLearners } from '../learners/store.ts';
 import { addEmail } from './add-email.ts';
 import { startSession } from './resume-session.ts';

@@ -3,7 +3,7 @@
 // the truth of copies in the world; and keyed hashes of the identifiers, so that a replay brings nobody back
 // (Regulation (EU) 2016/679, Article 17).
 import { deleteHistory } from '../completions/privacy-store.ts';
-import { tryAgain } from '../completions/try-again.ts';
+import { tryAgain } from '../learners/try-again.ts';
 import { eraseCredentials } from '../credentials/privacy-store.ts';
 import { deleteLearner } from '../learners/privacy-store.ts';
 import { lockLearners, readLearner } from '../learners/store.ts';

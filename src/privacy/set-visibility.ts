@@ -1,5 +1,6 @@
 // Who may see a badge is its earner's to say: nobody, whoever has the link, or everybody.
 import { putVisibility } from '../credentials/privacy-store.ts';
+import { tryAgain } from '../learners/try-again.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Service } from '../platform/service.ts';
 
@@ -16,6 +17,8 @@ export async function setVisibility(
   credentialId: string,
   visibility: Visibility,
 ): Promise<void> {
-  const done = await service.db.transaction((tx) => putVisibility(tx, credentialId, learnerId, visibility));
+  const done = await tryAgain(() =>
+    service.db.transaction((tx) => putVisibility(tx, credentialId, learnerId, visibility)),
+  );
   if (!done) throw new Problem('credential_unknown', 404, 'You have no badge with this id.');
 }

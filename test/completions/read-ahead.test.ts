@@ -4,7 +4,7 @@ import t from 'tap';
 import { allNames, readAhead } from '../../src/completions/read-ahead.ts';
 import { recordCompletions, recordInTransaction } from '../../src/completions/record-completions.ts';
 import type { Reply, Submission } from '../../src/completions/submission.ts';
-import { isRace } from '../../src/completions/try-again.ts';
+import { isRace } from '../../src/learners/try-again.ts';
 import { namesOf, type Identifier } from '../../src/learners/identifier.ts';
 import { rows } from '../../src/platform/database.ts';
 import type { Service } from '../../src/platform/service.ts';

@@ -14,7 +14,7 @@ import {
   type CompletionRow,
   type Receipt,
 } from '../../src/completions/store.ts';
-import { isRace } from '../../src/completions/try-again.ts';
+import { isRace } from '../../src/learners/try-again.ts';
 import { onEachDatabase } from '../platform/test-service.ts';
 import { MOODLE } from './submissions.ts';
 

@@ -94,7 +94,7 @@ await onEachDatabase(t, 'records of both that arrive while they become one are a
     record(unit, n % 2 ? 'ada' : 'ada2', { learner: learner(n % 2 ? 'ada' : 'ada2') }),
   );
   const replies = told.map((one) => intake.submit([submission(one)]));
-  const { tryAgain } = await import('../../src/completions/try-again.ts');
+  const { tryAgain } = await import('../../src/learners/try-again.ts');
   await tryAgain(() => merge(service, from, into));
   for (const reply of (await Promise.all(replies)).flat()) t.equal(body(reply).status, 'recorded');
   const story = (await readStories(service.db.read, [into])).get(into);

@@ -1,6 +1,6 @@
 // Lost races are run again; other failures are told at once.
 import t from 'tap';
-import { isRace, TRIES, tryAgain } from '../../src/completions/try-again.ts';
+import { isRace, TRIES, tryAgain } from '../../src/learners/try-again.ts';
 import { RaceLost } from '../../src/learners/match-learners.ts';
 
 const failure = (code: string) => new Error('Failed query', { cause: Object.assign(new Error('pg'), { code }) });

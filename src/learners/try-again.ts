@@ -1,7 +1,8 @@
 // Transactions that meet others are tried again from the start: nothing of a lost race was kept, and the second try sees
-// what the winner stored.
+// what the winner stored. Also of a deed that takes one lock and holds nothing else: whoever waits for a row stands in a line
+// (PostgreSQL's lock on the tuple), and of a circle that goes through the line anybody may be ended as the deadlock.
 import { setTimeout } from 'node:timers/promises';
-import { RaceLost } from '../learners/match-learners.ts';
+import { RaceLost } from './match-learners.ts';
 import { sqlState } from '../platform/database.ts';
 
 export { isOutage } from '../platform/outage.ts';
