@@ -18,7 +18,7 @@ import { verifySubmission } from './verify-submission.ts';
 
 const USAGE = `Usage: cairn verify FILE... [--at TIME] [--documents MAP.json] [--recipient EMAIL] [--json]
 
-  FILE          a badge: JSON, JWT, baked PNG or SVG, or the https address of one; - reads standard input
+  FILE          a badge: JSON, JWT, baked PNG or SVG, a PDF it is attached to, or its https address; - reads standard input
   --at          the instant to judge at, such as 2026-03-04T10:11:12Z (now when left out)
   --documents   a map from URLs to files; every other URL counts as unreachable
   --recipient   the e-mail address the badge should belong to
