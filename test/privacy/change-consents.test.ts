@@ -87,18 +87,22 @@ await onEachDatabase(t, 'a badge of this very second is changed, and valid at on
   await t.rejects(changeConsents(service, badge.id, { name: true }), { code: 'learner_unknown' });
 });
 
-await onEachDatabase(t, 'whoever waits in a line that becomes a circle is not the one to be told', async (t, service) => {
-  if (service.db.kind === 'pglite') return t.comment('PGlite runs one transaction at a time');
-  const [ada, bob] = [(await issueCommons(service)).learnerId, (await issueCommons(service, 'bob')).learnerId];
-  const lock = (id: string) => (tx: Tx) => lockLearners(tx, [id]);
-  const [one, other] = [await hold(service, lock(ada)), await hold(service, lock(bob))];
-  const changed = changeConsents(service, ada, { listed: true });
-  await untilWaiting(service);
-  // It stands in line for Ada; behind it who holds Bob; and for Bob who holds Ada. PostgreSQL ends whoever waited for a second
-  // first, which is the change; on a slow machine it may be another.
-  const ended = other.commit(lock(ada));
-  await untilWaiting(service, 2);
-  await Promise.allSettled([ended, one.commit(lock(bob))]);
-  await changed;
-  t.match((await readLearner(service.db.read, ada, null))?.consents, { listed: { granted: true, by: 'earner' } });
-});
+await onEachDatabase(
+  t,
+  'whoever waits in a line that becomes a circle is not the one to be told',
+  async (t, service) => {
+    if (service.db.kind === 'pglite') return t.comment('PGlite runs one transaction at a time');
+    const [ada, bob] = [(await issueCommons(service)).learnerId, (await issueCommons(service, 'bob')).learnerId];
+    const lock = (id: string) => (tx: Tx) => lockLearners(tx, [id]);
+    const [one, other] = [await hold(service, lock(ada)), await hold(service, lock(bob))];
+    const changed = changeConsents(service, ada, { listed: true });
+    await untilWaiting(service);
+    // It stands in line for Ada; behind it who holds Bob; and for Bob who holds Ada. PostgreSQL ends whoever waited for a second
+    // first, which is the change; on a slow machine it may be another.
+    const ended = other.commit(lock(ada));
+    await untilWaiting(service, 2);
+    await Promise.allSettled([ended, one.commit(lock(bob))]);
+    await changed;
+    t.match((await readLearner(service.db.read, ada, null))?.consents, { listed: { granted: true, by: 'earner' } });
+  },
+);
