@@ -78,17 +78,55 @@ export interface FolderLock {
   release(): void;
 }
 
-const exists = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EEXIST';
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+/** Whether something whose making is exclusive was made by us, or was there. */
+function madeByUs(make: () => void): boolean {
+  try {
+    make();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  }
+}
 
 /**
- * Takes the folder, or says who has it. A dead holder's lock is taken over by one process alone: taking over needs the
- * folder `lock.takeover`, whose making is exclusive, and the lock is read again once it is ours.
+ * Takes a dead holder's lock away, as one process alone: that needs the folder `lock.takeover`, whose making is
+ * exclusive, and the lock is read again once it is ours.
+ */
+async function removeDead(path: string, found: string): Promise<void> {
+  const takeover = `${path}.takeover`;
+  if (!madeByUs(() => mkdirSync(takeover))) {
+    const madeAt = statSync(takeover, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - madeAt > silenceMs) rmSync(takeover, { recursive: true, force: true });
+    return await pause();
+  }
+  try {
+    if (readOr(path, '') === found) renameSync(path, join(takeover, 'dead'));
+  } finally {
+    rmSync(takeover, { recursive: true, force: true });
+  }
+}
+
+function beat(path: string): NodeJS.Timeout {
+  return setInterval(() => {
+    const at = new Date();
+    try {
+      utimesSync(path, at, at);
+    } catch {
+      // A folder removed under a running service: the database says so louder than the lock could.
+    }
+  }, heartbeatMs).unref();
+}
+
+/**
+ * Takes the folder, or says who has it. A dead holder's lock is taken over.
  *
  * @throws {FolderInUseError}
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const path = join(folder, 'lock');
-  const takeover = join(folder, 'lock.takeover');
   const own: Holder = {
     pid: process.pid,
     host: hostname(),
@@ -96,51 +134,20 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     boot: bootId(),
   };
   const text = JSON.stringify(own);
-  for (let attempt = 0; ; attempt++) {
-    try {
-      writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
-      break;
-    } catch (error) {
-      if (!exists(error)) throw error;
-    }
+  for (let attempt = 0; !madeByUs(() => writeFileSync(path, text, { flag: 'wx', mode: 0o600 })); attempt++) {
     const found = readOr(path, '');
     const holder = parseHolder(found);
     if (holder && isAlive(holder, path)) throw new FolderInUseError(folder, holder);
     if (attempt > 50)
       throw new Error(`The lock ${path} cannot be read or taken over: remove it if no Cairn is running.`);
     // An empty file is a holder between making it and writing it: wait a little before calling it dead.
-    if (!holder && attempt < 10) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      continue;
-    }
-    try {
-      mkdirSync(takeover);
-    } catch (error) {
-      if (!exists(error)) throw error;
-      if (Date.now() - (statSync(takeover, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > silenceMs) {
-        rmSync(takeover, { recursive: true, force: true });
-      }
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      continue;
-    }
-    try {
-      if (readOr(path, '') === found) renameSync(path, join(takeover, 'dead'));
-    } finally {
-      rmSync(takeover, { recursive: true, force: true });
-    }
+    if (!holder && attempt < 10) await pause();
+    else await removeDead(path, found);
   }
-  const beat = setInterval(() => {
-    const at = new Date();
-    try {
-      utimesSync(path, at, at);
-    } catch {
-      // A folder removed under a running service: the database says so louder than the lock could.
-    }
-  }, heartbeatMs);
-  beat.unref();
+  const beating = beat(path);
   return {
     release() {
-      clearInterval(beat);
+      clearInterval(beating);
       if (readOr(path, '') === text) rmSync(path, { force: true });
     },
   };

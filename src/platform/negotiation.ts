@@ -44,9 +44,6 @@ function weighHtml(accept: string, agent: string): boolean {
   return other === 0 && crawlers.test(agent);
 }
 
-/** What answers of a negotiated URL vary by. */
-export const VARY = 'Accept, User-Agent';
-
 /**
  * find-my-way's constraint `representation`: a route that asks for `html` is taken by browsers and crawlers, the one
  * without a constraint by everybody else, and by browsers where there is no page.

@@ -119,57 +119,28 @@ export function readStatusEntry(
 ): StatusEntry | undefined {
   const { statusPurpose, statusListIndex, statusListCredential, statusSize } = status;
   const before = findings.list.length;
+  const fail = (member: string, code: string, sentence: string): void =>
+    findings.fail(`${pointer}/${member}`, code, sentence, `${CLAUSE} §2.1`);
   if (typeof statusPurpose !== 'string' || statusPurpose === '')
-    findings.fail(
-      `${pointer}/statusPurpose`,
-      'status_purpose_malformed',
-      'statusPurpose must be a text such as "revocation".',
-      `${CLAUSE} §2.1`,
-    );
+    fail('statusPurpose', 'status_purpose_malformed', 'statusPurpose must be a text such as "revocation".');
   const index = digits(statusListIndex);
   if (index === undefined)
-    findings.fail(
-      `${pointer}/statusListIndex`,
+    fail(
+      'statusListIndex',
       'status_index_malformed',
       'statusListIndex must be a whole number, 0 or more, written as a text.',
-      `${CLAUSE} §2.1`,
     );
   if (!isUri(statusListCredential))
-    findings.fail(
-      `${pointer}/statusListCredential`,
-      'status_list_url_malformed',
-      'statusListCredential must be the URL of the list.',
-      `${CLAUSE} §2.1`,
-    );
+    fail('statusListCredential', 'status_list_url_malformed', 'statusListCredential must be the URL of the list.');
   const sizeBits = statusSize === undefined ? 1 : statusSize;
   if (typeof sizeBits !== 'number' || !Number.isInteger(sizeBits) || sizeBits < 1 || sizeBits > 16)
-    findings.fail(
-      `${pointer}/statusSize`,
-      'status_size_malformed',
-      'statusSize must be a whole number from 1 to 16.',
-      `${CLAUSE} §2.1`,
-    );
+    fail('statusSize', 'status_size_malformed', 'statusSize must be a whole number from 1 to 16.');
   if (status.type !== undefined && status.type !== 'BitstringStatusListEntry')
-    findings.fail(
-      `${pointer}/type`,
-      'status_type_malformed',
-      'type must be exactly "BitstringStatusListEntry".',
-      `${CLAUSE} §2.1`,
-    );
+    fail('type', 'status_type_malformed', 'type must be exactly "BitstringStatusListEntry".');
   if (status.id !== undefined && status.id === statusListCredential)
-    findings.fail(
-      `${pointer}/id`,
-      'status_id_is_list',
-      'id must not be the URL of the list; add the index as a fragment.',
-      `${CLAUSE} §2.1`,
-    );
+    fail('id', 'status_id_is_list', 'id must not be the URL of the list; add the index as a fragment.');
   if (asArray(status.statusReference).some((reference) => !isUri(reference)))
-    findings.fail(
-      `${pointer}/statusReference`,
-      'status_reference_malformed',
-      'statusReference must be a URL or a list of URLs.',
-      `${CLAUSE} §2.1`,
-    );
+    fail('statusReference', 'status_reference_malformed', 'statusReference must be a URL or a list of URLs.');
   const messages = readMessages(
     status.statusMessage,
     typeof sizeBits === 'number' ? Math.min(sizeBits, 16) : 1,
