@@ -6,7 +6,7 @@ import { identifier } from '../learners/identifier.ts';
 import { personName } from '../learners/person-name.ts';
 import { recordText } from './record-text.ts';
 
-export const COMPLETION_TYPES = ['completed', 'passed', 'failed', 'waived', 'uncompleted', 'attended'] as const;
+const COMPLETION_TYPES = ['completed', 'passed', 'failed', 'waived', 'uncompleted', 'attended'] as const;
 
 /** How far a platform's clock may be ahead of ours. */
 export const CLOCK_SKEW_MS = 300_000;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { PROBLEM_SCHEMA } from '../platform/problem.ts';
 
-export const progressSchema = z.object({
+const progressSchema = z.object({
   track: z.string(),
   version: z.string(),
   unitsDone: z.int(),

@@ -35,7 +35,7 @@ const credentialSchema = z.object({
 const oneCredential = z.object({ id: z.uuid('Give the id of a credential: the last part of its URL.') });
 
 /** A credential as its registrar sees it: what it says stands at its URL. */
-export function describeCredential(service: Service, stored: StoredCredential): z.infer<typeof credentialSchema> {
+function describeCredential(service: Service, stored: StoredCredential): z.infer<typeof credentialSchema> {
   const { publicUrl } = service.config;
   return {
     id: stored.id,

@@ -3,19 +3,19 @@
 // e-mail when it is said to be verified by a client that is trusted to say so, a DID only once its holder proved it.
 import { z } from 'zod';
 
-export const emailIdentifier = z.strictObject({
+const emailIdentifier = z.strictObject({
   type: z.literal('email'),
   value: z.string().max(254).pipe(z.email('Give one e-mail address, like ada@example.edu.')),
   verified: z.boolean().optional(),
 });
 
-export const accountIdentifier = z.strictObject({
+const accountIdentifier = z.strictObject({
   type: z.literal('account'),
   homePage: z.url('Give the address of the platform that keeps the account.').max(512),
   name: z.string().min(1).max(255),
 });
 
-export const didIdentifier = z.strictObject({
+const didIdentifier = z.strictObject({
   type: z.literal('did'),
   value: z
     .string()

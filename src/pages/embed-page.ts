@@ -8,8 +8,8 @@ import { foreign, html } from './html.ts';
 import type { Site } from './send-page.ts';
 import type { Words } from './words.ts';
 
-export const EMBED_WIDTH = 340;
-export const EMBED_HEIGHT = 160;
+const EMBED_WIDTH = 340;
+const EMBED_HEIGHT = 160;
 
 /** The address of the card of a badge. */
 export function embedUrl(view: Pick<CredentialView, 'url' | 'id'>): string {

@@ -24,7 +24,7 @@ export const QUEUES = [
 ] as const;
 export type QueueName = (typeof QUEUES)[number];
 
-export const DEAD_LETTERS = 'dead-letter';
+const DEAD_LETTERS = 'dead-letter';
 
 export interface SendOptions {
   startAfterSeconds?: number;

@@ -35,7 +35,7 @@ const listed = z.union([
 ]);
 
 /** The file of a track, as it stands in `catalogue/tracks`. */
-export const trackFileSchema = z.strictObject({
+const trackFileSchema = z.strictObject({
   id: z.enum(TRACK_IDS),
   version: z.string().regex(/^\d+\.\d+$/, 'must be like 1.0'),
   title: textSchema,

@@ -19,7 +19,7 @@ export interface Budget {
 }
 
 /** A badge with a status list, an issuer document and a few endorsements takes some ten fetches. */
-export const VERIFICATION_BUDGET: Budget = { fetches: 40, sizeBytes: 8 * 1024 * 1024, timeMs: 20_000 };
+const VERIFICATION_BUDGET: Budget = { fetches: 40, sizeBytes: 8 * 1024 * 1024, timeMs: 20_000 };
 
 /** Our own documents first; the rest goes on to `outside`. A fragment never leaves the machine (RFC 9110 §4.2.5). */
 export function withOwnDocuments(own: OwnDocuments | undefined, outside: Resolve): Resolve {

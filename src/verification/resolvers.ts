@@ -26,7 +26,7 @@ export interface NetworkOptions {
   allowLocal?: boolean;
 }
 
-export const NETWORK_LIMITS: NetworkLimits = { redirects: 3, timeoutMs: 5_000, sizeBytes: 2 * 1024 * 1024 };
+const NETWORK_LIMITS: NetworkLimits = { redirects: 3, timeoutMs: 5_000, sizeBytes: 2 * 1024 * 1024 };
 
 /** Whether an address is on the public Internet. Mapped and translated forms are judged by the address inside. */
 export function isPublicAddress(address: string): boolean {
