@@ -17,10 +17,10 @@ import type { Reply } from './submission.ts';
 
 const awarded = (issued: Issued[]) => issued.map((one) => ({ achievement: one.achievement, credential: one.url }));
 
-/** Routes that decide. */
-export async function registrarRoutes(plain: FastifyInstance, { service }: { service: Service }): Promise<void> {
-  const app = plain.withTypeProvider<ZodTypeProvider>();
+const typed = (app: FastifyInstance) => app.withTypeProvider<ZodTypeProvider>();
+type App = ReturnType<typeof typed>;
 
+function mappingRoutes(app: App, service: Service): void {
   app.get(
     '/v1/mappings',
     {
@@ -78,7 +78,9 @@ export async function registrarRoutes(plain: FastifyInstance, { service }: { ser
       return { source, activity, unit, replayed, waiting: replies.length - replayed.length };
     },
   );
+}
 
+function parkedRoutes(app: App, service: Service): void {
   app.get(
     '/v1/parked',
     {
@@ -155,7 +157,9 @@ export async function registrarRoutes(plain: FastifyInstance, { service }: { ser
       return reply.code(told.status === 202 ? 202 : 200).send(told.body);
     },
   );
+}
 
+function awardRoutes(app: App, service: Service): void {
   app.put(
     '/v1/learners/:id/enrolments/:track',
     {
@@ -195,4 +199,12 @@ export async function registrarRoutes(plain: FastifyInstance, { service }: { ser
       return { lifted: true as const, awarded: awarded(issued) };
     },
   );
+}
+
+/** Routes that decide. */
+export async function registrarRoutes(plain: FastifyInstance, { service }: { service: Service }): Promise<void> {
+  const app = typed(plain);
+  mappingRoutes(app, service);
+  parkedRoutes(app, service);
+  awardRoutes(app, service);
 }
