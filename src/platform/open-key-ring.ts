@@ -3,8 +3,9 @@
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import { belongsTo, KeyFileError, openKeyFiles } from './key-files.ts';
+import type { KeyFiles } from './key-files.ts';
 import { KEY_USES, makeKeyRing } from './key-ring.ts';
-import type { KeyRing } from './key-ring.ts';
+import type { KeyRing, KeyUse } from './key-ring.ts';
 import type { Logger } from './logging.ts';
 import { keyFileName, makeKey } from './make-key.ts';
 import { lockKeys, readKeys } from './store.ts';
@@ -20,17 +21,12 @@ export class MissingPrivateKeyError extends Error {
   }
 }
 
-/**
- * Opens the ring, making an active and a next key for each use that has none.
- *
- * @throws {MissingPrivateKeyError} naming every active key whose private part is not held
- */
-export async function openKeyRing(config: Config, db: Database, log: Logger, now: () => Date): Promise<KeyRing> {
-  const files = await openKeyFiles(config.keysDir, config.keysPassphrase);
-  const made = await db.transaction(async (tx) => {
+/** Makes an active and a next key for each use that has none; answers with those uses. */
+async function makeMissing(config: Config, db: Database, files: KeyFiles, at: Date): Promise<KeyUse[]> {
+  return await db.transaction(async (tx) => {
     await lockKeys(tx);
     const known = await readKeys(tx);
-    const tools = { config, files, at: now() };
+    const tools = { config, files, at };
     const fresh = KEY_USES.filter((use) => !known.some((key) => key.use === use && key.state === 'active'));
     for (const use of fresh) {
       await makeKey(tx, use, 'active', tools);
@@ -38,6 +34,32 @@ export async function openKeyRing(config: Config, db: Database, log: Logger, now
     }
     return fresh;
   });
+}
+
+/** What whoever runs the service has to know of its keys. @throws {MissingPrivateKeyError} */
+function tellOfKeys(ring: KeyRing, { folder }: KeyFiles, log: Logger): void {
+  const lacking = KEY_USES.map((use) => ring.active(use)).filter((key) => !holds(ring, key.kid));
+  if (lacking.length > 0) {
+    throw new MissingPrivateKeyError(
+      lacking.map((key) => `the active ${key.use} key ${key.kid}`),
+      folder,
+    );
+  }
+  const waiting = KEY_USES.flatMap((use) => ring.keys(use)).filter(
+    (key) => key.state === 'next' && !holds(ring, key.kid),
+  );
+  for (const { kid, use } of waiting)
+    log.warn({ kid, use, folder }, 'the private part of the next key is not here: copy it before rotating');
+}
+
+/**
+ * Opens the ring, making an active and a next key for each use that has none.
+ *
+ * @throws {MissingPrivateKeyError} naming every active key whose private part is not held
+ */
+export async function openKeyRing(config: Config, db: Database, log: Logger, now: () => Date): Promise<KeyRing> {
+  const files = await openKeyFiles(config.keysDir, config.keysPassphrase);
+  const made = await makeMissing(config, db, files, now());
   const ring = await makeKeyRing({
     read: () => readKeys(db.read),
     async loadPrivate(key) {
@@ -60,22 +82,7 @@ export async function openKeyRing(config: Config, db: Database, log: Logger, now
         'without it. It must not be committed or shared.',
     );
   }
-  const lacking = KEY_USES.map((use) => ring.active(use)).filter((key) => !holds(ring, key.kid));
-  if (lacking.length > 0) {
-    throw new MissingPrivateKeyError(
-      lacking.map((key) => `the active ${key.use} key ${key.kid}`),
-      files.folder,
-    );
-  }
-  const waiting = KEY_USES.flatMap((use) => ring.keys(use)).filter(
-    (key) => key.state === 'next' && !holds(ring, key.kid),
-  );
-  for (const key of waiting) {
-    log.warn(
-      { kid: key.kid, use: key.use, folder: files.folder },
-      'the private part of the next key is not here: copy it before rotating',
-    );
-  }
+  tellOfKeys(ring, files, log);
   return ring;
 }
 
