@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The command line. What needs no database opens none, so that "cairn verify" works anywhere.
+import { setTimeout } from 'node:timers/promises';
 import { terminal, UsageError, type Output } from './platform/cli-arguments.ts';
 import type { Config } from './platform/config.ts';
 import type { SpecimenAnswer } from './verification/doctor/check-specimen.ts';
@@ -24,15 +25,27 @@ Settings come from the environment, as for the service: DATABASE_URL, or DATA_DI
 DATA_DIR, commands are handed to it.
 `;
 
+/** How long a service that holds the folder may take until it takes commands. */
+const START_MS = 20_000;
+const LOOK_AGAIN_MS = 250;
+
 /** With a database of one's own or of a running service. */
 async function runWithService(args: string[]): Promise<number> {
   const { parseConfig } = await import('./platform/config.ts');
   const config = parseConfig({ LOG_LEVEL: 'warn', ...process.env });
-  if (config.databaseUrl === undefined) {
+  if (config.databaseUrl !== undefined) return await runOnDatabase(config, args, terminal);
+  for (let waitedMs = 0; ; waitedMs += LOOK_AGAIN_MS) {
     const code = await commandElsewhere(config, args, terminal);
     if (code !== undefined) return code;
+    try {
+      return await runOnDatabase(config, args, terminal);
+    } catch (error) {
+      // A service has its folder from the first moment of its start, and takes commands from the last.
+      if ((error as Error).name !== 'FolderInUseError' || waitedMs >= START_MS) throw error;
+      if (waitedMs === 0) terminal.fail('The service is starting: waiting until it takes commands.\n');
+      await setTimeout(LOOK_AGAIN_MS);
+    }
   }
-  return await runOnDatabase(config, args, terminal);
 }
 
 async function runOnDatabase(config: Config, args: string[], out: Output): Promise<number> {

@@ -1,9 +1,12 @@
 // The command line without a service.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
+import { openCommandSocket } from '../src/platform/command-socket.ts';
+import { lockFolder } from '../src/platform/data-folder-lock.ts';
 
 const program = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 
@@ -40,4 +43,27 @@ await t.test('wrong settings are told, not thrown', async (t) => {
   });
   t.match(told, { status: 1, stderr: 'DATABASE_URL must be' });
   t.notMatch(told.stderr, /at .*\.ts:/);
+});
+
+await t.test('a command that meets a service which is starting waits, and is handed to it', async (t) => {
+  const folder = t.testdir({ data: {} });
+  const dataDir = join(folder, 'data');
+  const lock = await lockFolder(dataDir);
+  const child = spawn(process.execPath, [program, 'clients', 'list'], {
+    env: { PATH: process.env.PATH!, DATA_DIR: dataDir, KEYS_DIR: join(folder, 'keys') },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  t.teardown(() => child.kill('SIGKILL'));
+  let told = '';
+  child.stdout.on('data', (text: Buffer) => (told += text.toString()));
+  const [said] = (await once(child.stderr, 'data')) as [Buffer];
+  t.match(said.toString(), 'The service is starting');
+  const socket = await openCommandSocket(dataDir, async (args, out) => {
+    out.write(`the service was told ${args.join(' ')}`);
+    return 7;
+  });
+  const [code] = (await once(child, 'close')) as [number];
+  t.same([code, told], [7, 'the service was told clients list']);
+  await socket.close();
+  lock.release();
 });
