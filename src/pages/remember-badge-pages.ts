@@ -19,7 +19,7 @@ export function rememberBadgePages(
   draw: (id: string, words: Words) => Promise<RenderedPage>,
 ): (id: string, language: Language) => Promise<RenderedPage> {
   // Kept from when it is begun: when its second is over, all that read a badge would draw it at once.
-  const drawings = new Recent<{ stamp: string; page: Promise<RenderedPage> }>(KEPT_BYTES);
+  const drawings = new Recent<{ stamp: string; page: RenderedPage | Promise<RenderedPage> }>(KEPT_BYTES);
 
   /** All that the page of a badge depends on; nothing for one that is not to be remembered. */
   async function stampOf(id: string): Promise<string | undefined> {
@@ -34,14 +34,14 @@ export function rememberBadgePages(
 
   /** Begins a drawing; it weighs nothing until its size is known, and one that fails is not kept. */
   function beginDrawing(id: string, language: Language, name: string, stamp: string): Promise<RenderedPage> {
-    const drawing = { stamp, page: draw(id, wordsOf(language)) };
-    drawings.set(name, drawing, 0);
-    const isKept = (): boolean => drawings.get(name) === drawing;
-    drawing.page.then(
-      ({ html }) => isKept() && drawings.set(name, drawing, html.length + 1000),
+    const page = draw(id, wordsOf(language));
+    drawings.set(name, { stamp, page }, 0);
+    const isKept = (): boolean => drawings.get(name)?.page === page;
+    page.then(
+      (drawn) => isKept() && drawings.set(name, { stamp, page: drawn }, drawn.html.length + 1000),
       () => isKept() && drawings.delete(name),
     );
-    return drawing.page;
+    return page;
   }
 
   return async (id, language) => {
