@@ -156,8 +156,16 @@ export async function pastStatusList(
 export async function renewStatusLists(service: Service, all = false): Promise<number> {
   const before = new Date(service.now().getTime() - DAY_MS);
   const due = all ? await allLists(service.db.read) : await listsSignedBefore(service.db.read, before);
-  const signable = due.filter(({ purpose }) => signerOf(service, purpose));
-  for (const { purpose, n } of signable)
-    await service.db.transaction((tx) => publishStatusList(tx, service, purpose, n));
-  return signable.length;
+  let signed = 0;
+  for (const { purpose, n } of due) {
+    if (!signerOf(service, purpose)) continue;
+    try {
+      await service.db.transaction((tx) => publishStatusList(tx, service, purpose, n));
+      signed += 1;
+    } catch (error) {
+      // Its issuer was lost at this moment; the lists behind it are not.
+      if (!(error instanceof SignerUnknown)) throw error;
+    }
+  }
+  return signed;
 }

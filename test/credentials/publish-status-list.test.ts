@@ -122,6 +122,34 @@ await onEachDatabase(
   { vcApi: true },
 );
 
+await onEachDatabase(
+  t,
+  'an issuer that is lost while its lists are renewed keeps no other list from it',
+  async (t, service) => {
+    const api = await openVcApi(t, service);
+    const entry = { credentialStatus: [{ type: 'BitstringStatusListEntry', statusPurpose: 'suspension' }] };
+    for (const [n, issuer] of [api.didKey, 'did:web:badges.example.org'].entries()) {
+      const credentialId = `urn:x:${n}`;
+      await api.issue(plain({ issuer, id: credentialId }), entry);
+      const changes = [{ purpose: 'suspension' as const, set: true }];
+      await changePostedStatus(service, { credentialId, clientId: null, changes });
+    }
+    // Found by whoever looks for it first, and gone when it is to sign.
+    let looked = false;
+    const keys: typeof service.keys = {
+      ...service.keys,
+      find: (kid) => {
+        if (looked) return undefined;
+        looked = true;
+        return service.keys.find(kid);
+      },
+    };
+    t.equal(await renewStatusLists({ ...service, keys }, true), 1);
+    t.equal(await renewStatusLists(service, true), 2);
+  },
+  { vcApi: true },
+);
+
 await onEachDatabase(t, 'a list that nobody renewed is signed again when it is asked for', async (t, service) => {
   await issueCommons(service);
   const first = await served(service);
