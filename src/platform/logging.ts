@@ -15,6 +15,23 @@ interface Loggable {
   cause?: Loggable;
 }
 
+/** What whoever runs the service can mend, under PostgreSQL's own names (PostgreSQL 17, appendix A). */
+const CONDITIONS: Record<string, string> = {
+  '25006': 'read_only_sql_transaction',
+  '42501': 'insufficient_privilege',
+  '53100': 'disk_full',
+  '53200': 'out_of_memory',
+  '53300': 'too_many_connections',
+  '57P01': 'admin_shutdown',
+  '57P02': 'crash_shutdown',
+  '57P03': 'cannot_connect_now',
+};
+
+function sqlSentence(code: string): string {
+  const condition = CONDITIONS[code];
+  return `the database says ${code}${condition === undefined ? '' : ` (${condition})`}`;
+}
+
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /**
@@ -26,11 +43,12 @@ export function describeError(error: unknown, depth = 0): Loggable {
   const own = error as Error & Record<string, unknown>;
   const fromQuery = 'query' in own && 'params' in own;
   const fromDatabase = fromQuery || 'severity' in own || 'routine' in own;
+  const code = text(own.code);
   const frames = (own.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return {
     type: own.name,
-    message: fromQuery ? 'a query failed' : fromDatabase ? `the database says ${text(own.code)}` : own.message,
-    code: text(own.code),
+    message: fromDatabase ? (code === undefined ? 'a query failed' : sqlSentence(code)) : own.message,
+    code,
     constraint: text(own.constraint_name) ?? text(own.constraint),
     stack: frames.slice(0, 12).join('\n'),
     ...(own.cause !== undefined && depth < 3 ? { cause: describeError(own.cause, depth + 1) } : {}),

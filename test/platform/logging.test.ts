@@ -24,6 +24,17 @@ await t.test('a failed query tells its SQLSTATE and constraint, and none of its 
   t.match(written(), /learner_identifiers_pkey/);
 });
 
+await t.test('what whoever runs the service can mend is named, on both databases', async (t) => {
+  const full = { code: '53100', severity: 'ERROR' };
+  const ofServer = Object.assign(new Error('could not extend file'), full);
+  const ofPglite = Object.assign(new Error('could not extend file'), { ...full, query: 'insert …', params: ['ada'] });
+  for (const cause of [ofServer, ofPglite])
+    t.match(describeError(new DrizzleQueryError('insert …', ['ada'], cause)), {
+      message: 'a query failed',
+      cause: { message: 'the database says 53100 (disk_full)', code: '53100' },
+    });
+});
+
 await t.test('secrets and addresses are left out wherever they are named', async (t) => {
   const { written, log } = capture();
   log.info(
