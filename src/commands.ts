@@ -24,9 +24,15 @@ const commands: Record<string, Command> = {
   keys: (service, args, out) =>
     runKeysCommand(service, args, out, async (tx, kid) => {
       await service.jobs.send(tx, REISSUE_QUEUE, { kid }, { singletonKey: kid });
-      // A replica that has not read the keys again yet (`start-service.ts`) signs with the lost one for some seconds more.
-      const later = { singletonKey: `${kid} again`, startAfterSeconds: 30 };
-      await service.jobs.send(tx, REISSUE_QUEUE, { kid }, later);
+      // A replica that has not read the keys again yet (`start-service.ts`) signs with the lost one for some seconds more;
+      // and what was signed may be stored later, by a transaction that stood still for a minute (`postgres-database.ts`).
+      for (const startAfterSeconds of [30, 300])
+        await service.jobs.send(
+          tx,
+          REISSUE_QUEUE,
+          { kid },
+          { singletonKey: `${kid} after ${startAfterSeconds} s`, startAfterSeconds },
+        );
     }),
   // For the doctor: a test badge that is kept nowhere.
   specimen: async (service, _args, out) => printJson(out, await issueSpecimen(service)),
