@@ -95,6 +95,15 @@ const everyFileHasItsMirror: Rule = (files) =>
     .filter(([path]) => !files.has(path.replace(/^src\/(.*)\.ts$/, 'test/$1.test.ts')))
     .map(([path]) => `${path} has no mirror in test/`);
 
+// drizzle's tag and ours do not take each other's parts. Its own is for what a table looks like, its builder and pg-boss.
+const DRIZZLES = /^src\/(\w+\/table|platform\/(store|jobs))\.ts$/;
+
+const oneTagOfSql: Rule = (files) =>
+  [...files]
+    .filter(([path, text]) => !DRIZZLES.test(path) && /import \{[^}]*\bsql\b[^}]*\} from 'drizzle-orm'/.test(text))
+    .filter(([path]) => path !== 'test/architecture.test.ts')
+    .map(([path]) => `${path} writes SQL by drizzle's tag, not by platform/sql.ts`);
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const house: Files = new Map(
   globSync('{src,test}/**/*.ts', { cwd: root }).map((path) => [
@@ -131,6 +140,7 @@ const rules: [name: string, rule: Rule, path: string, fault: string][] = [
     'await db.transaction(work);',
   ],
   ['no file over 300 lines', shortFiles, 'test/x.test.ts', '\n'.repeat(301)],
+  ['SQL is written by one tag', oneTagOfSql, 'src/learners/store.ts', "import { and, sql } from 'drizzle-orm';"],
   ['every file with code has its mirror', everyFileHasItsMirror, 'src/learners/x.ts', 'export const a = 1;'],
 ];
 
