@@ -23,8 +23,7 @@ function explainFolder(error: NodeJS.ErrnoException, { dataDir, keysDir }: Folde
     { name: 'KEYS_DIR', folder: keysDir },
   ].find(({ folder }) => error.path !== undefined && within(error.path, folder));
   if (!setting) return undefined;
-  const wanted = 'It must be a folder that this user may read and write, and nobody else uses.';
-  return `${setting.name} (${setting.folder}) cannot be used: ${error.message}. ${wanted}`;
+  return `${setting.name} (${setting.folder}) cannot be used: ${error.message}. It must be a folder that this user may read and write.`;
 }
 
 /** Says why a start failed. Without the settings, since they were the fault, folders are not known. */
