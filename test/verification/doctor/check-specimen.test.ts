@@ -1,7 +1,10 @@
 // A badge of this moment, as strangers see it.
+import { join } from 'node:path';
 import t from 'tap';
 import { issueSpecimen } from '../../../src/credentials/issue-specimen.ts';
+import { closeService, openService } from '../../../src/platform/service.ts';
 import { examineDeployment } from '../../../src/verification/doctor/examine.ts';
+import { silent, testConfig } from '../../platform/test-template.ts';
 import { changed, deployment, openDeployment } from './deployment.ts';
 
 void t.test('a badge that was changed is found by every verifier', async (t) => {
@@ -43,7 +46,11 @@ void t.test(
   'a test badge of another service blames the settings here, never the service that is looked at',
   async (t) => {
     const { service, app } = await openDeployment(t);
-    const { service: other } = await openDeployment(t);
+    // A new service with keys of its own; those of a test's deployment are everybody's.
+    const folder = t.testdir();
+    const config = testConfig(join(folder, 'keys'), { dataDir: join(folder, 'data') });
+    const other = await openService(config, silent);
+    t.teardown(() => closeService(other));
     const findings = await examineDeployment(deployment(service, app), await issueSpecimen(other));
     t.same(
       findings.filter((one) => one.status === 'bad'),
