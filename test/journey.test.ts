@@ -100,7 +100,7 @@ await onEachDatabase(t, 'the journey of an earner', async (t, service) => {
     const page = await app.get(pathOf(url), { accept: 'text/html' });
     t.equal(page.statusCode, 200);
     t.match(page.headers['content-type'], /text\/html/);
-    t.notMatch(json, /Ada|example\.edu"/, 'whose it is stands in it as a hash alone');
+    t.notMatch(json, /Ada Example|ada@|example\.edu"/i, 'whose it is stands in it as a hash alone');
     const { salt, identityHash } = badge.credentialSubject.identifier[0]!;
     t.equal(identityHash, `sha256$${createHash('sha256').update(`ada@example.edu${salt}`).digest('hex')}`);
     const award = await app.get(pathOf(badge.relatedResource[0]!.id));

@@ -159,7 +159,9 @@ await onEachDatabase(t, 'a CSV file: columns are named in the errors', async (t,
       [4, null, 'column_count'],
     ],
   );
-  t.notMatch(JSON.stringify(errors), /bob|4\.3\.|90/, 'and nothing that stood in the row');
+  // Its digest aside, in which any two letters may come beside each other.
+  const said = JSON.stringify(errors.map((error) => ({ ...error, recordId: null })));
+  t.notMatch(said, /bob|4\.3\.|90/, 'and nothing that stood in the row');
   t.match(await importAll(service, caller, text.join('\n'), { format: 'csv' }), {
     counts: { replayed: 1, refused: 2 },
   });
