@@ -1,5 +1,6 @@
 // Every query on parked records and mappings.
 import { sql, type SQL } from '../platform/sql.ts';
+import { ADVISORY_LOCKS } from '../platform/advisory-locks.ts';
 import { rows, type Tx } from '../platform/database.ts';
 import { rowSet, textSet, uuidSet } from '../platform/lists.ts';
 import type { CompletionRecord } from './completion.ts';
@@ -107,20 +108,17 @@ export async function listParked(
   );
 }
 
-// A constant of advisory locks; any will do as long as they differ.
-const MAPPING_LOCK = 22479;
-
 /**
  * Keeps mappings waiting until the transaction ends: for whoever looks for one and parks what it does not find. Without
  * it a record that is parked while its activity is mapped would be seen by neither, and wait for ever.
  */
 export async function holdOffMappings(tx: Tx): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock_shared(${MAPPING_LOCK})`);
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(${ADVISORY_LOCKS.mapping})`);
 }
 
 /** Waits for everybody who holds mappings off, and lets nobody begin until the transaction ends. */
 export async function beginMapping(tx: Tx): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${MAPPING_LOCK})`);
+  await tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.mapping})`);
 }
 
 /** Which of our units these activities are. */

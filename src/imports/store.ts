@@ -1,5 +1,6 @@
 // Every query on imports, their waiting rows and their errors.
 import { sql, type SQL } from '../platform/sql.ts';
+import { ADVISORY_LOCKS } from '../platform/advisory-locks.ts';
 import { rows, type Tx } from '../platform/database.ts';
 import { rowSet } from '../platform/lists.ts';
 import type { Counts, Format, State, StoredImport } from './import.ts';
@@ -35,15 +36,12 @@ export async function insertImport(tx: Tx, one: NewImport, now: Date): Promise<v
   );
 }
 
-// A constant of advisory locks; any will do as long as they differ.
-const OPENING_LOCK = 22480;
-
 /**
  * How many imports of a client have not ended. Nobody else begins one of theirs until the transaction ends: else all who
  * begin at once would count the same few.
  */
 export async function countOpen(tx: Tx, clientId: string): Promise<number> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${OPENING_LOCK}, hashtext(${clientId}))`);
+  await tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.openingImport}, hashtext(${clientId}))`);
   const [found] = await rows<{ n: number }>(
     tx,
     sql`select count(*)::int as n from imports where client_id = ${clientId} and ended_at is null`,

@@ -2,13 +2,11 @@
 // acknowledged and dropped: without it the next replay of a platform would bring the learner back
 // (Regulation (EU) 2016/679, Article 17; keyed, since a plain hash of an address is found by trying addresses).
 import { sql } from '../platform/sql.ts';
+import { ADVISORY_LOCKS } from '../platform/advisory-locks.ts';
 import { rows, type Tx } from '../platform/database.ts';
 import { rowSet, textSet } from '../platform/lists.ts';
 import type { KeyedHash } from '../platform/open-keyed-hash.ts';
 import { keyOf, keyText, type Identifier, type IdentifierKey } from './identifier.ts';
-
-// A constant of advisory locks; any will do as long as they differ.
-const ERASURE_LOCK = 22478;
 
 /** Every identifier in the form it is matched by, whether or not it may be believed. */
 export function keysOf(identifiers: Identifier[]): IdentifierKey[] {
@@ -46,10 +44,10 @@ export async function findErased(tx: Tx, keyedHash: KeyedHash, lists: Identifier
  * Taken before any learner is locked, as the erasure does, so that the two never wait for each other crosswise.
  */
 export async function holdOffErasures(tx: Tx): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock_shared(${ERASURE_LOCK})`);
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(${ADVISORY_LOCKS.erasure})`);
 }
 
 /** Waits for everybody who holds erasures off, and lets nobody begin until the transaction ends. */
 export async function beginErasure(tx: Tx): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${ERASURE_LOCK})`);
+  await tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.erasure})`);
 }

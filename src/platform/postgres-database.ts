@@ -1,14 +1,12 @@
 // PostgreSQL by postgres.js and drizzle: the database of a service with replicas.
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { ADVISORY_LOCKS } from './advisory-locks.ts';
 import type { OpenedDatabase, Tx } from './database.ts';
 import type { Logger } from './logging.ts';
 import { migrate, readMigrations } from './migrations.ts';
 import type { Migration, MigrationTarget } from './migrations.ts';
 import { isConnectionLost } from './outage.ts';
-
-// Any constant will do; it is "cairn" on a telephone's keys.
-const MIGRATION_LOCK = 22476;
 
 const patienceMs = 20_000;
 
@@ -154,10 +152,10 @@ function migrationTarget(client: postgres.Sql): MigrationTarget {
     async exclusively(work) {
       const reserved = await client.reserve();
       try {
-        await reserved`select pg_advisory_lock(${MIGRATION_LOCK})`;
+        await reserved`select pg_advisory_lock(${ADVISORY_LOCKS.migration})`;
         await work();
       } finally {
-        await reserved`select pg_advisory_unlock(${MIGRATION_LOCK})`;
+        await reserved`select pg_advisory_unlock(${ADVISORY_LOCKS.migration})`;
         reserved.release();
       }
     },

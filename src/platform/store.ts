@@ -1,11 +1,9 @@
 // Every query of the platform.
 import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { ADVISORY_LOCKS } from './advisory-locks.ts';
 import type { Tx } from './database.ts';
 import type { KeyState, RingKey } from './key-ring.ts';
 import { clients, clientSecrets, keys, quotas, settings } from './table.ts';
-
-// Constants of advisory locks; any will do as long as they differ.
-const KEY_LOCK = 22477;
 
 export async function readSetting(tx: Tx, name: string): Promise<string | undefined> {
   const [found] = await tx.select({ value: settings.value }).from(settings).where(eq(settings.name, name));
@@ -26,7 +24,7 @@ export async function replaceSetting(tx: Tx, name: string, value: string, setAt:
 
 /** Keys are made, moved and marked by one process at a time, until the transaction ends. */
 export async function lockKeys(tx: Tx): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${KEY_LOCK})`);
+  await tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.keys})`);
 }
 
 export async function readKeys(tx: Tx): Promise<RingKey[]> {

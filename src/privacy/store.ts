@@ -1,5 +1,6 @@
 // Every query on claims and sessions.
 import { sql } from '../platform/sql.ts';
+import { ADVISORY_LOCKS } from '../platform/advisory-locks.ts';
 import { rows, type Tx } from '../platform/database.ts';
 
 export type ClaimKind = 'mail' | 'link' | 'add-email';
@@ -68,15 +69,12 @@ export async function putToken(
   );
 }
 
-// A constant of advisory locks; any will do as long as they differ.
-const MAILING_LOCK = 22481;
-
 /**
  * How many mails to one address are still good, this claim aside. Nobody else counts them until the transaction ends, or
  * all that were asked for at once would be sent.
  */
 export async function countMailed(tx: Tx, email: string, besides: string, now: Date): Promise<number> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${MAILING_LOCK}, hashtext(${email}))`);
+  await tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.mailing}, hashtext(${email}))`);
   const found = await rows(
     tx,
     sql`select 1 from claims where email = ${email} and id <> ${besides}::uuid and token_hash is not null
